@@ -1,0 +1,304 @@
+"""The composition root: settings → database → Bolt app → Slack or the embedded talk room."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import secrets
+import signal
+import sys
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import structlog
+from aiohttp import ClientSession, web
+from pydantic import SecretStr
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+import handlers
+import settings as configuration
+from handlers.answers import Answers
+from handlers.desk import Clock, Desk
+from handlers.http import application, mend_form
+from handlers.manifest import KeptBySlack, manifest
+from handlers.members import Accounts, Door
+from settings import Settings, Transport
+from storage import catalogue, papers
+from storage.database import Database, NewerSchema, open_database
+from storage.lock import AlreadyRunning, hold
+
+if TYPE_CHECKING:
+    from talkroom import Talkroom
+
+CONFERENCE = "yamaguchi"
+PING = 2  # seconds between pings of the socket: a dead line is noticed after four unanswered ones
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where the bot is connected, and by which clock it lives."""
+
+    api_url: str
+    bot_token: str
+    app_token: str | None
+    signing_secret: str
+    now: Clock
+
+
+def main() -> None:
+    """Run the bot, or the sub-command that is named."""
+    if len(sys.argv) > 1:
+        command_line()
+    else:
+        sys.exit(start())
+
+
+def start() -> int:
+    """Run until SIGTERM or Ctrl-C: 0 after a clean end, 2 with one Japanese sentence where the start is refused."""
+    try:
+        settings = configuration.read()
+        set_up_logs()
+        with opened(settings) as database:
+            asyncio.run(run(settings, database))
+    except (configuration.WrongSettings, AlreadyRunning, NewerSchema) as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 2
+    return 0
+
+
+@contextlib.contextmanager
+def opened(settings: Settings) -> Iterator[Database]:
+    """The database, held by this process alone where it is SQLite, migrated, with the conference founded in it."""
+    with hold(settings.database_url), contextlib.closing(open_database(settings.database_url)) as database:
+        with database.begin() as db:
+            is_new = catalogue.found(db, CONFERENCE)
+            if settings.seed == "papers":
+                papers.load(db, CONFERENCE)
+            if is_new and not settings.slack_itself:
+                papers.load_roster(db, CONFERENCE, catalogue.facts("roster"))
+        yield database
+
+
+async def run(settings: Settings, database: Database) -> None:
+    """Connect and answer until the process is told to stop; then finish what is under way."""
+    stop = asyncio.Event()
+    for told in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(told, stop.set)
+    async with connection(settings) as line, assembled(settings, line, database) as app:
+        listen = on_socket if line.app_token else over_http
+        await listen(app, line, settings, stop)
+
+
+@contextlib.asynccontextmanager
+async def connection(settings: Settings) -> AsyncIterator[Line]:
+    """The line to Slack or to a server like it; without any token, to a talk room that is started for the purpose."""
+    if settings.transport is Transport.TALK_ROOM:
+        async with talk_room(settings) as room:
+            yield line_to(room)
+        return
+    yield Line(
+        settings.slack_api_url,
+        _open(settings.slack_bot_token),
+        _open(settings.slack_app_token) or None,
+        _open(settings.slack_signing_secret),
+        _clock(settings),
+    )
+
+
+@contextlib.asynccontextmanager
+async def talk_room(settings: Settings) -> AsyncIterator["Talkroom"]:
+    """The embedded talk room, open in the browser at its address."""
+    room = furnished(settings)
+    await room.start(settings.talkroom_host, settings.talkroom_port)
+    sys.stdout.write(f"トークルームを開きました。ブラウザーで {room.url} を開いてください（終了は Ctrl-C）。\n")
+    sys.stdout.flush()
+    try:
+        yield room
+    finally:
+        await room.stop()
+
+
+def furnished(settings: Settings) -> "Talkroom":
+    """A talk room with the people of the roster, the conference's room and this bot, not yet open."""
+    import talkroom  # noqa: PLC0415 – with Slack itself the talk room is not loaded
+
+    data = catalogue.facts("talkroom")
+    people = [talkroom.Person(id=who["user"], name=who["post"]) for who in catalogue.facts("roster")]
+    people += [talkroom.Person(**who) for who in data["others"]]
+    commands = tuple(
+        talkroom.Command(name=f"/{settings.command_prefix}{c.name}", description=c.description, usage_hint=c.usage_hint)
+        for c in handlers.COMMANDS
+    )
+    secret = secrets.token_hex(16)
+    app = talkroom.App(
+        **data["app"],
+        bot_token=f"xoxb-{secret}",
+        app_token=f"xapp-{secret}",
+        signing_secret=secrets.token_hex(16),
+        commands=commands,
+    )
+    members = (*(person.id for person in people), app.bot_user)
+    return talkroom.Talkroom(
+        team=talkroom.Team(**data["team"]),
+        people=people,
+        channels=[talkroom.Channel(**data["room"], members=members)],
+        apps=[app],
+        clock=talkroom.Clock(settings.starts_at),
+        password=_open(settings.talkroom_password) or None,
+    )
+
+
+def line_to(room: "Talkroom") -> Line:
+    """The line by which the one app of this talk room connects to it."""
+    (app,) = room.world.apps.values()
+    return Line(room.api_url, app.bot_token, app.app_token, app.signing_secret, room.clock)
+
+
+@contextlib.asynccontextmanager
+async def assembled(settings: Settings, line: Line, database: Database) -> AsyncIterator[AsyncApp]:
+    """The Bolt app with everything it needs: one kept session, the door, the handlers."""
+    async with ClientSession() as session:
+
+        def client(retries: list[AsyncRetryHandler]) -> AsyncWebClient:
+            return AsyncWebClient(
+                line.bot_token, base_url=line.api_url, session=session, timeout=10, retry_handlers=retries
+            )
+
+        reader = client([AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
+        answers = Answers(session)
+        desk = Desk(
+            read=database.read,
+            begin=database.begin,
+            now=line.now,
+            catalogue=catalogue.load(database.read(), CONFERENCE),
+            answers=answers,
+            commands=handlers.COMMANDS,
+            prefix=settings.command_prefix,
+            secretariat=settings.secretariat,
+        )
+        app = AsyncApp(
+            client=client([]),  # the SDK's own retry can post twice
+            signing_secret=line.signing_secret,
+            process_before_response=True,  # else every ack waits for a poll of 10 ms
+            before_authorize=mend_form,
+        )
+        app.middleware(Door(Accounts(reader), desk).admit)
+        handlers.register(app)
+        yield app
+        await answers.finish()
+
+
+async def on_socket(app: AsyncApp, line: Line, settings: Settings, stop: asyncio.Event) -> None:  # noqa: ARG001
+    """Hear over Socket Mode. A line that is cut or silent is opened anew by the client itself."""
+    underway = Underway()
+
+    async def hear(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        with underway:
+            began = asyncio.get_running_loop().time()
+            response = await run_async_bolt_app(app, request)
+            await send_async_response(client, request, response, began)
+
+    client = SocketModeClient(line.app_token or "", web_client=app.client, ping_interval=PING)
+    client.socket_mode_request_listeners.append(hear)
+    await client.connect()  # type: ignore[no-untyped-call]
+    log.info("connected", transport=Transport.SOCKET_MODE.value)
+    await stop.wait()
+    client.socket_mode_request_listeners.clear()  # what comes now is not acknowledged, so it is sent again elsewhere
+    await underway.finished()
+    await client.close()  # type: ignore[no-untyped-call]
+
+
+async def over_http(app: AsyncApp, line: Line, settings: Settings, stop: asyncio.Event) -> None:  # noqa: ARG001
+    """Hear over signed HTTP. At the end no new request is taken, and those under way are answered."""
+    runner = web.AppRunner(application(app), access_log=None, shutdown_timeout=10)
+    await runner.setup()
+    await web.TCPSite(runner, port=settings.port).start()
+    log.info("connected", transport=Transport.HTTP.value, port=settings.port)
+    await stop.wait()
+    await runner.cleanup()
+
+
+class Underway:
+    """Counts what is being handled, so that the end can wait for it."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def __enter__(self) -> None:
+        self._count += 1
+        self._idle.clear()
+
+    def __exit__(self, *_: object) -> None:
+        self._count -= 1
+        if not self._count:
+            self._idle.set()
+
+    async def finished(self) -> None:
+        await self._idle.wait()
+
+
+def set_up_logs() -> None:
+    """Logs on stderr, for people on a terminal and JSON elsewhere; libraries that quote bodies are kept quiet."""
+    on_terminal = sys.stderr.isatty()
+    last = structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer(ensure_ascii=False)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            last,
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+
+
+def command_line() -> None:
+    """The sub-commands. typer is loaded here, as only they need it."""
+    import typer  # noqa: PLC0415
+
+    program = typer.Typer(help="連携会議の進捗ボット。何も付けずに起動すると、ボットが動きます。", add_completion=False)
+    program.callback()(lambda: None)  # so that `manifest` stays a sub-command while it is the only one
+    described = program.command("manifest", help="Slack に登録するアプリのマニフェスト（JSON）を書き出します。")
+    described(print_manifest)
+    program()
+
+
+def print_manifest(prefix: str | None = None, url: str | None = None) -> None:
+    """Print the manifest; `prefix` instead of COMMAND_PREFIX, `url` (…/slack/events) for HTTP mode."""
+    try:
+        chosen = configuration.read().command_prefix if prefix is None else prefix
+        made = manifest(handlers.COMMANDS, chosen, url)
+    except (KeptBySlack, configuration.WrongSettings) as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        sys.exit(2)
+    sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+
+
+def _open(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
+
+
+def _clock(settings: Settings) -> Clock:
+    if settings.clock:
+        from talkroom import Clock as MovedClock  # noqa: PLC0415 – only a test's own server has a clock of its own
+
+        return MovedClock(settings.clock)
+    return lambda: datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""The facts that everything is read against: who takes part, what is asked, what things are called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.forms import Theme
+from domain.lookup import Names
+from domain.model import Conference, Municipality, System, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One conference's municipalities (code order), themes, systems and topics, and all their names."""
+
+    conference: Conference
+    municipalities: tuple[Municipality, ...]
+    themes: tuple[Theme, ...]
+    systems: tuple[System, ...]
+    topics: Mapping[str, Topic]
+    names: Names
+
+    def theme(self, id: str) -> Theme:
+        return next(theme for theme in self.themes if theme.id == id)
+
+    def topics_of(self, theme: Theme) -> tuple[str, ...]:
+        """The ids of the topics that are shown under this theme."""
+        return tuple(topic.id for topic in self.topics.values() if topic.theme == theme.id)

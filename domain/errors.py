@@ -1,0 +1,57 @@
+"""What a person can mend: each error carries the data from which its sentence is written."""
+
+Choice = tuple[str, str]  # what the button says, and the question it asks
+
+
+class UserError(Exception):
+    """The person's to fix; `messages/errors.py` gives each kind its sentence and next step."""
+
+
+class UnknownName(UserError):
+    """No municipality, theme or system is called that.
+
+    `near` are the names it may have meant, best first, each with the whole question put right.
+    """
+
+    def __init__(self, text: str, near: tuple[Choice, ...] = ()) -> None:
+        super().__init__(text)
+        self.text = text
+        self.near = near
+
+
+class AmbiguousName(UserError):
+    """The name fits several things; `choices` are their names, each with the whole question put that way."""
+
+    def __init__(self, text: str, choices: tuple[Choice, ...]) -> None:
+        super().__init__(text)
+        self.text = text
+        self.choices = choices
+
+
+class TooManyNames(UserError):
+    """One question named two things of one kind, such as two municipalities."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__("、".join(names))
+        self.names = names
+
+
+class ImpossibleDate(UserError):
+    """A date that does not exist (2月30日, 平成40年); `reason` says why, in Japanese."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(text)
+        self.text = text
+        self.reason = reason
+
+
+class NothingAsked(UserError):
+    """The command came with no text: its usage is the answer."""
+
+
+class NotAdmitted(UserError):
+    """The person may not use the bot: other_team, guest, bot, deleted, unknown, or lookup_failed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

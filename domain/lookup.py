@@ -1,0 +1,208 @@
+"""Finds what a person means: municipalities, themes, systems, topics by any of their names, and a day."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.errors import AmbiguousName, Choice, NothingAsked, TooManyNames, UnknownName
+from domain.forms import Theme
+from domain.model import Conference, Municipality, System, Topic
+from domain.when import past_day
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """全体: the prefecture as a whole."""
+
+    name: str
+
+
+Thing = Municipality | Theme | System | Topic | Overall
+
+SURE, AHEAD, NEAR = 90, 10, 60  # a guess is taken at 90 of 100 if 10 ahead of the next; below 60 it is not even offered
+LONGEST = 200  # a longer text is no question of this kind
+_SUFFIXES = {
+    "市": ("shi", "si", "city"),
+    "町": ("cho", "chou", "tyo", "machi", "town"),
+    "村": ("son", "mura", "village"),
+    "県": ("ken",),
+}
+_KANA_SUFFIX = re.compile(r"(けん|し|ちょう|まち|そん|むら)$")
+_DROPPED = re.compile(r"[\s\-‐-―・･.'’_]+")
+_MACRONS = str.maketrans("āīūēōâîûêô", "aiueoaiueo")
+_KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+
+
+def key(text: str) -> str:
+    """The form in which names are compared: NFKC, lower case, hiragana, without blanks, hyphens and middle dots."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_MACRONS)
+    return _DROPPED.sub("", plain).translate(_KATAKANA)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question named. `guess` is what was typed and how it was read, where that was not letter for letter."""
+
+    municipality: Municipality | None = None
+    subject: Theme | System | Topic | None = None
+    overall: bool = False
+    on: date | None = None
+    guess: tuple[str, str] | None = None
+
+
+class Names:
+    """Every name by which the conference's things are called, kept once and asked by all."""
+
+    def __init__(self, named: Iterable[tuple[Thing, Iterable[str]]]) -> None:
+        self._things: dict[str, list[Thing]] = {}
+        for thing, names in named:
+            for name in {key(name) for name in names} - {""}:
+                self._things.setdefault(name, []).append(thing)
+        self._confusable = frozenset(_confusable(self._municipalities()))
+
+    def called(self, text: str) -> list[Thing]:
+        """The things of exactly that name: none, one, or several to choose from."""
+        return self._things.get(key(text), [])
+
+    def near(self, text: str) -> list[tuple[Thing, float]]:
+        """What the text may have meant, best first, scored 0–100. One-character names match whole only."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 – only a mistyped name pays for loading it
+
+        names = [name for name in self._things if len(name) > 1]
+        found = process.extract(key(text), names, scorer=fuzz.WRatio, limit=40, score_cutoff=NEAR)
+        best: dict[Thing, float] = {}
+        for name, score, _ in found:
+            for thing in self._things[name]:
+                best[thing] = max(score, best.get(thing, 0))
+        return sorted(best.items(), key=lambda scored: -scored[1])
+
+    def guess(self, text: str) -> Thing | None:
+        """The one thing the text clearly means though it is not its name; None where several could be meant.
+
+        下関, 上関 and 下松 differ by one character and are never taken for one another.
+        """
+        near = self.near(text)
+        best, score = near[0] if near else (None, 0.0)
+        after = near[1][1] if len(near) > 1 else 0.0
+        return best if score >= SURE and score - after >= AHEAD and best not in self._confusable else None
+
+    def _municipalities(self) -> set[Municipality]:
+        return {thing for things in self._things.values() for thing in things if isinstance(thing, Municipality)}
+
+
+def _confusable(municipalities: Iterable[Municipality]) -> Iterator[Municipality]:
+    """Those whose stem becomes another's when one character is changed: 下関 and 上関."""
+    masked: dict[str, set[Municipality]] = {}
+    for municipality in municipalities:
+        stem = municipality.stem
+        for place in range(len(stem)):
+            masked.setdefault(f"{stem[:place]}*{stem[place + 1 :]}", set()).add(municipality)
+    for mask, together in masked.items():
+        if len(mask) > 1 and len(together) > 1:
+            yield from together
+
+
+def names_of(municipality: Municipality) -> Iterator[str]:
+    """Kanji, kana, romaji and codes, with and without 市 or 町, its office, and the former municipalities in it."""
+    m = municipality
+    yield from (m.name, m.stem, m.code, m.code[:5], f"{m.name}役所", f"{m.name}役場", f"{m.name}庁")
+    yield from _readings(m.kana)
+    for romaji in m.romaji:
+        yield from (romaji, *(romaji + suffix for suffix in _SUFFIXES.get(m.kind, ())))
+    for name, kana in m.former:
+        yield from (name, name[:-1], f"旧{name}", *_readings(kana))
+
+
+def _readings(kana: str) -> Iterator[str]:
+    """くがちょう is also read くがまち, and くが alone."""
+    stem = _KANA_SUFFIX.sub("", kana)
+    yield from (kana, stem)
+    if kana.endswith("ちょう"):
+        yield f"{stem}まち"
+
+
+def index(
+    conference: Conference,
+    municipalities: Sequence[Municipality],
+    themes: Sequence[Theme],
+    systems: Sequence[System],
+    topics: Sequence[Topic],
+) -> Names:
+    """All names of one conference. What a theme or a system is called is not a topic's name as well."""
+    overall = Overall(conference.prefecture.name)
+    whole = ("全体", "県全体", "全市町", "全県", "県", "all", "zentai", *names_of(conference.prefecture))
+    places: list[tuple[Thing, Iterable[str]]] = [(overall, whole)]
+    places += [(m, (*names_of(m), *conference.shared_names.get(m.code, ()))) for m in municipalities]
+    subjects: list[tuple[Thing, Iterable[str]]] = [(t, (t.name, t.short, t.id, *t.aliases)) for t in themes]
+    subjects += [(s, (s.name, *s.aliases)) for s in systems]
+    taken = {key(name) for _, names in subjects for name in names}
+    free = [(t, [n for n in (t.name, *t.aliases) if key(n) not in taken]) for t in topics]
+    return Names([*places, *subjects, *free])
+
+
+def read(text: str, names: Names, today: date) -> Asked:
+    """What the text asks for: a municipality, a theme, system or topic, 全体, and a past day, in any order.
+
+    Raises NothingAsked, UnknownName, AmbiguousName, TooManyNames, ImpossibleDate.
+    """
+    if len(text) > LONGEST:
+        raise UnknownName(text)
+    parts = list(_parts(text, names, today))
+    days = [day for part in parts if (day := past_day(part, today))]
+    named = [part for part in parts if not past_day(part, today)]
+    things = [_thing(part, parts, names) for part in named]
+    guesses = [(part, thing.name) for part, thing in zip(named, things, strict=True) if not names.called(part)]
+    return _asked(things, days[-1] if days else None, guesses[0] if guesses else None)
+
+
+def _thing(part: str, parts: Sequence[str], names: Names) -> Thing:
+    """The one thing this part of the question names, or clearly means."""
+
+    def instead(things: Iterable[Thing]) -> tuple[Choice, ...]:
+        return tuple((t.name, " ".join(t.name if p == part else p for p in parts)) for t in things)
+
+    called = names.called(part)
+    if len(called) > 1:
+        raise AmbiguousName(part, instead(called))
+    thing = called[0] if called else names.guess(part)
+    if thing is None:
+        raise UnknownName(part, instead(thing for thing, _ in names.near(part)[:5]))
+    return thing
+
+
+def _parts(text: str, names: Names, today: date) -> Iterator[str]:
+    """The words of the text, as many of them joined as make one name or one date: 令和4年 7月末, yamaguchi shi."""
+    words = [word for blank in text.split() for word in _split(blank, names, today)]
+    if not words:
+        raise NothingAsked
+    while words:
+        for count in range(len(words), 0, -1):
+            joined = "".join(words[:count])
+            if count == 1 or names.called(joined) or past_day(joined, today):
+                yield joined
+                del words[:count]
+                break
+
+
+def _split(word: str, names: Names, today: date) -> list[str]:
+    """山口市の標準化 and 山口市標準化 are two words; what is a name or a date as it stands is one."""
+    if names.called(word) or past_day(word, today):
+        return [word]
+    for place in range(len(word) - 1, 1, -1):
+        head, tail = word[:place], word[place:].removeprefix("の")
+        if names.called(head) and (names.called(tail) or (tail and past_day(tail, today))):
+            return [head, tail]
+    return [word]
+
+
+def _asked(things: Sequence[Thing], on: date | None, guess: tuple[str, str] | None) -> Asked:
+    municipalities = [t for t in dict.fromkeys(things) if isinstance(t, Municipality)]
+    subjects = [t for t in dict.fromkeys(things) if isinstance(t, (Theme, System, Topic))]
+    for several in (municipalities, subjects):
+        if len(several) > 1:
+            raise TooManyNames(tuple(thing.name for thing in several))
+    municipality = municipalities[0] if municipalities else None
+    subject = subjects[0] if subjects else None
+    return Asked(municipality, subject, not municipality and not subject, on, guess)

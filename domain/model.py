@@ -1,0 +1,156 @@
+"""What the conference talks about: municipalities, figures, schedule items, initiatives, members."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality (市町) with its six-digit code (全国地方公共団体コード).
+
+    The prefecture and the nation are bodies (団体) of the same shape.
+    """
+
+    code: str
+    name: str
+    kana: str
+    kind: str  # 市 or 町 or 村, 県, 国
+    romaji: tuple[str, ...] = ()
+    former: tuple[tuple[str, str], ...] = ()  # name and kana of what merged into it
+
+    @property
+    def stem(self) -> str:
+        """The name without 市, 町 or 村: 山口."""
+        return self.name.removesuffix(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A system (業務) that the law standardises; `number` is its place in the order, from 1."""
+
+    number: int
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a schedule item or an initiative is about; under a theme, or on its own."""
+
+    id: str
+    name: str
+    theme: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """基準日: the first and last day a figure speaks of, how exactly, and the paper's own words."""
+
+    first: date
+    last: date
+    precision: str  # day, month, month_end, fiscal_year
+    words: str | None = None
+    year_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """出典: the paper (資料２) and its page, or whoever else published the figure."""
+
+    document: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One reported value of one field, never without its as-of and its source.
+
+    `item` is a system's number in a field of kind `steps`, and 0 everywhere else. `words` is the paper's own wording,
+    `inferred` marks a number the paper does not print, `note` is what a reader must know beside it.
+    """
+
+    body: str
+    theme: str
+    field: str
+    item: int
+    value: float | str
+    as_of: AsOf
+    source: Source
+    words: str | None = None
+    inferred: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleItem:
+    """A deadline, plan, period or event of the papers; vague dates stay a range, in the paper's words."""
+
+    id: str
+    title: str
+    kind: str
+    topic: str
+    who: str
+    words: str
+    start: date | None
+    end: date | None
+    precision: str
+    source: Source
+    as_of: AsOf
+    year_inferred: bool = False
+    remind: bool = False
+    bodies: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """The next few schedule items, and how many there are in all."""
+
+    items: tuple[ScheduleItem, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """A measure (取組) of a municipality, the prefecture or elsewhere, with what the papers say of it."""
+
+    id: str
+    name: str
+    owner: str
+    topic: str
+    facts: tuple[str, ...]
+    source: Source
+    as_of: AsOf
+    bodies: tuple[str, ...] = ()
+
+
+class Role(StrEnum):
+    """What a member may do: the secretariat (事務局) everything, a member (担当者) for their own municipalities."""
+
+    SECRETARIAT = "secretariat"
+    MEMBER = "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member (担当者): an account, its post (役割) and the municipalities it answers for."""
+
+    user: str
+    post: str
+    role: Role
+    municipalities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conference:
+    """A conference (会議): the tenant whose rows these are, its prefecture and how it calls itself."""
+
+    id: str
+    name: str
+    prefecture: Municipality
+    nation: Municipality
+    secretariat: str
+    shared_names: Mapping[str, tuple[str, ...]]  # further names of a municipality, each borne by several

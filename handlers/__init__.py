@@ -1,0 +1,15 @@
+"""What the bot reacts to. MODULES is its table of contents: the hot ones first, as each listener is asked in turn."""
+
+from slack_bolt.async_app import AsyncApp
+
+from handlers import errors, status, text, usage
+from handlers.commands import Command
+
+MODULES = (status, usage, text, errors)
+COMMANDS: tuple[Command, ...] = (status.COMMAND, usage.COMMAND)
+
+
+def register(app: AsyncApp) -> None:
+    """Let every behaviour register its listeners."""
+    for module in MODULES:
+        module.register(app)

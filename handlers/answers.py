@@ -1,0 +1,93 @@
+"""How an answer reaches the person who asked: in the ack, at a response_url, or as a message where they wrote."""
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+import structlog
+from aiohttp import ClientSession
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from messages.blocks import Message, needs_respond
+
+log = structlog.get_logger()
+
+
+class Undelivered(Exception):
+    """The chat took neither the blocks nor the words."""
+
+
+class Answers:
+    """Carries answers over one kept session. What must not hold up an ack runs on as a task that `finish` waits for."""
+
+    def __init__(self, session: ClientSession) -> None:
+        self._session = session
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def to_command(self, ack: AsyncAck, body: Mapping[str, Any], message: Message) -> None:
+        """Answer a command in its ack; where a block may be refused, at its response_url, which tells of it."""
+        if needs_respond(message):
+            await ack()
+            self._later(self._respond(body["response_url"], message, response_type="ephemeral"))
+        else:
+            await ack(response_type="ephemeral", text=message["text"], blocks=message["blocks"])
+
+    async def to_press(self, ack: AsyncAck, body: Mapping[str, Any], message: Message) -> None:
+        """Answer a button: in place of a private message, else beside it; openly only where nobody else is."""
+        await ack()
+        alone = str(body.get("channel", {}).get("id", "")).startswith("D")
+        private = body["container"].get("is_ephemeral", False)
+        kind = "in_channel" if alone and not private else "ephemeral"
+        self._later(self._respond(body["response_url"], message, response_type=kind, replace_original=private))
+
+    async def to_text(self, client: AsyncWebClient, event: Mapping[str, Any], message: Message) -> None:
+        """Answer a sentence where it was written: a mention in its thread, a direct message below it."""
+        thread = event.get("thread_ts") or (event["ts"] if event["type"] == "app_mention" else None)
+        where = {"channel": event["channel"], "thread_ts": thread, "unfurl_links": False, "unfurl_media": False}
+        try:
+            await client.chat_postMessage(**where, text=message["text"], blocks=message["blocks"])
+        except SlackApiError as error:
+            if error.response["error"] != "invalid_blocks":
+                raise
+            log.warning("blocks_refused", where="chat.postMessage")
+            await client.chat_postMessage(**where, text=message["text"])
+
+    async def to_whoever_asked(self, client: AsyncWebClient, body: Mapping[str, Any], message: Message) -> BoltResponse:
+        """Tell them, and only them, in the way their request allows. The response is the request's ack."""
+        if "command" in body:
+            return BoltResponse(status=200, body={"response_type": "ephemeral", **message})
+        if url := body.get("response_url"):
+            await self._respond(url, message, response_type="ephemeral", replace_original=False)
+        elif (event := body.get("event", {})).get("type") in {"app_mention", "message"}:
+            await self.to_text(client, event, message)
+        return BoltResponse(status=200, body="")
+
+    async def finish(self) -> None:
+        """Wait for what is still under way."""
+        while self._running:
+            await asyncio.wait(self._running)
+
+    async def _respond(self, url: str, message: Message, **how: object) -> None:
+        """Say it at the response_url; without its blocks if the chat refuses them."""
+        webhook = AsyncWebhookClient(url, session=self._session, retry_handlers=[])
+        answer = await webhook.send_dict({**how, **message})
+        if answer.status_code == 200 and '"ok":false' not in answer.body.replace(" ", ""):
+            return
+        log.warning("blocks_refused", where="response_url", status=answer.status_code)
+        answer = await webhook.send_dict({**how, "text": message["text"]})
+        if answer.status_code != 200:
+            raise Undelivered(f"response_url answered {answer.status_code}")
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("answer_failed", error=type(error).__name__, exc_info=error)

@@ -1,0 +1,62 @@
+"""The Slack app manifest, made from what the handlers declare."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from handlers.commands import KEPT_BY_SLACK, Command
+
+NAME = "進捗ボット"
+SCOPES = [
+    "app_mentions:read",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "groups:read",
+    "im:history",
+    "users:read",
+]
+EVENTS = ["app_mention", "message.im", "team_join", "user_change"]
+
+
+class KeptBySlack(Exception):
+    """Slack keeps these names for its own commands; a manifest that lists one is refused as a whole."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        listed = "、".join(names)
+        super().__init__(
+            f"{listed} は Slack 自身のコマンドのため登録できません。COMMAND_PREFIX=dx- と設定してください。"
+        )
+
+
+def manifest(commands: Sequence[Command], prefix: str, events_url: str | None = None) -> dict[str, Any]:
+    """The manifest as JSON can say it. With `events_url` for HTTP mode, else for Socket Mode. Raises KeptBySlack."""
+    kept = [f"/{prefix}{command.name}" for command in commands if f"{prefix}{command.name}" in KEPT_BY_SLACK]
+    if kept:
+        raise KeptBySlack(kept)
+    return {
+        "display_information": {"name": NAME, "description": "市町の進捗と締切をまとめ、お知らせします"},
+        "features": {
+            "app_home": {"messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "bot_user": {"display_name": NAME, "always_online": True},
+            "slash_commands": [_command(command, prefix, events_url) for command in commands],
+        },
+        "oauth_config": {"scopes": {"bot": SCOPES}},
+        "settings": _settings(events_url),
+    }
+
+
+def _command(command: Command, prefix: str, events_url: str | None) -> dict[str, Any]:
+    said = {"command": f"/{prefix}{command.name}", "description": command.description, "should_escape": False}
+    said["usage_hint"] = command.usage_hint
+    return {**said, "url": events_url} if events_url else said
+
+
+def _settings(events_url: str | None) -> dict[str, Any]:
+    address = {"request_url": events_url} if events_url else {}
+    return {
+        "event_subscriptions": {**address, "bot_events": EVENTS},
+        "interactivity": {"is_enabled": True, **address},
+        "org_deploy_enabled": False,
+        "socket_mode_enabled": events_url is None,
+        "token_rotation_enabled": False,
+    }

@@ -1,0 +1,132 @@
+"""Where a municipality, a theme or the prefecture stands: /status 山口市."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from domain import lookup
+from domain.forms import Theme
+from domain.model import Figure, Initiative, Member, Municipality, System, Topic, Upcoming
+from domain.standing import Card, Sheet, View, sheet, standing, view
+from handlers import usage
+from handlers.commands import Command, slash
+from handlers.desk import Desk
+from messages import across, card, topic
+from messages.blocks import Message
+from storage import figures, initiatives, schedule
+
+COMMAND = Command(
+    "status",
+    "市町・テーマ・業務の現況を見る",
+    "山口市 | 標準化 | 山口市 標準化 | 住民基本台帳 | 全体 | … 7月末",
+    ("山口市", "標準化", "山口市 標準化 7月末", "住民基本台帳", "全体"),
+    ("状況", "現況", "進捗", "status"),
+)
+ON_A_CARD, ON_A_SHEET, ON_A_TOPIC = 3, 5, 12  # schedule items shown
+
+
+def register(app: AsyncApp) -> None:
+    app.command(slash(COMMAND))(command)
+    app.action(re.compile("^status:"))(press)
+
+
+async def command(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk) -> None:
+    await desk.answers.to_command(ack, body, answer(body.get("text", ""), member, desk))
+
+
+async def press(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], member: Member, desk: Desk) -> None:
+    await desk.answers.to_press(ack, body, answer(action["value"], member, desk))
+
+
+def answer(text: str, member: Member, desk: Desk) -> Message:
+    """Read what is asked and lay out what is known of it. Raises UserError for what cannot be read."""
+    if usage.wanted(text):
+        return usage.answer(text, member, desk)
+    asked = lookup.read(text, desk.catalogue.names, desk.today())
+    as_read = view(asked.on, asked.guess, desk.today())
+    if asked.municipality:
+        return _municipality(asked.municipality, asked.subject, as_read, desk)
+    match asked.subject:
+        case Theme():
+            return _theme(asked.subject, as_read, desk)
+        case System():
+            return across.system(asked.subject, _sheet(_of_systems(desk), as_read.on, desk), as_read, desk.catalogue)
+        case Topic():
+            return topic.topic(asked.subject, as_read, *_about((asked.subject.id,), as_read.on, desk, limit=ON_A_TOPIC))
+        case _:
+            return _overall(as_read, desk)
+
+
+def _municipality(
+    municipality: Municipality, subject: Theme | System | Topic | None, as_read: View, desk: Desk
+) -> Message:
+    """The municipality in every theme, or in the one theme that was named, or one system of it."""
+    catalogue, db, conference = desk.catalogue, desk.read(), desk.catalogue.conference
+    theme = _theme_of(subject, desk)
+    known = figures.of(db, conference.id, municipality.code, beside=conference.prefecture.code, on=as_read.on)
+    own = [figure for figure in known if figure.body == municipality.code]
+    whole = [figure for figure in known if figure.body != municipality.code]
+    themes = (theme,) if theme else catalogue.themes
+    standings = tuple((standing(t, own), standing(t, whole)) for t in themes)
+    if isinstance(subject, System):
+        return card.cell(municipality, subject, standings[0][0], as_read)
+    return card.card(
+        Card(
+            municipality,
+            standings,
+            schedule.upcoming(db, conference.id, municipality.code, on=as_read.on, limit=ON_A_CARD),
+            tuple(initiatives.of(db, conference.id, municipality.code, on=as_read.on)),
+        ),
+        as_read,
+        catalogue,
+    )
+
+
+def _theme_of(subject: Theme | System | Topic | None, desk: Desk) -> Theme | None:
+    match subject:
+        case Theme():
+            return subject
+        case System():
+            return _of_systems(desk)
+        case Topic() if subject.theme:
+            return desk.catalogue.theme(subject.theme)
+        case _:
+            return None
+
+
+def _of_systems(desk: Desk) -> Theme:
+    """The theme whose form asks for the steps of the systems."""
+    return next(theme for theme in desk.catalogue.themes if theme.systems)
+
+
+def _theme(theme: Theme, as_read: View, desk: Desk) -> Message:
+    next_ones, measures = _about(desk.catalogue.topics_of(theme), as_read.on, desk, limit=ON_A_SHEET)
+    prefecture = desk.catalogue.conference.prefecture.name
+    return across.sheet(_sheet(theme, as_read.on, desk), as_read, next_ones, measures, prefecture)
+
+
+def _sheet(theme: Theme, on: date, desk: Desk) -> Sheet:
+    return _laid(theme, figures.in_theme(desk.read(), desk.catalogue.conference.id, theme.id, on=on), desk)
+
+
+def _laid(theme: Theme, known: Sequence[Figure], desk: Desk) -> Sheet:
+    conference = desk.catalogue.conference
+    return sheet(theme, desk.catalogue.municipalities, known, conference.prefecture.code, conference.nation.code)
+
+
+def _overall(as_read: View, desk: Desk) -> Message:
+    catalogue, db, on = desk.catalogue, desk.read(), as_read.on
+    known = figures.everywhere(db, catalogue.conference.id, on=on)
+    sheets = [_laid(theme, [f for f in known if f.theme == theme.id], desk) for theme in catalogue.themes]
+    items = schedule.upcoming(db, catalogue.conference.id, "", on=on, limit=ON_A_SHEET)
+    return across.overall(sheets, as_read, items, catalogue.conference.prefecture.name)
+
+
+def _about(topics: Sequence[str], on: date, desk: Desk, *, limit: int) -> tuple[Upcoming, list[Initiative]]:
+    """What the papers of that day say of these topics: schedule items that are not over, and initiatives."""
+    db, conference = desk.read(), desk.catalogue.conference.id
+    next_ones = schedule.of_topics(db, conference, topics, on=on, limit=limit)
+    return next_ones, initiatives.of_topics(db, conference, topics, on=on)

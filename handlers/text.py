@@ -1,0 +1,47 @@
+"""The same commands as sentences: @bot 状況 山口市 in a room or a thread, 状況 山口市 in a direct message."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from domain.model import Member
+from handlers import status, usage
+from handlers.commands import Command
+from handlers.desk import Desk
+from messages.blocks import Message
+
+Answer = Callable[[str, Member, Desk], Message]
+
+SPOKEN: tuple[tuple[Command, Answer], ...] = ((status.COMMAND, status.answer), (usage.COMMAND, usage.answer))
+_MENTION = re.compile(r"<@[A-Z0-9]+(\|[^>]*)?>")
+
+
+def register(app: AsyncApp) -> None:
+    app.event("app_mention")(mention)
+    app.event({"type": "message", "subtype": None})(direct)
+
+
+async def mention(event: dict[str, Any], client: AsyncWebClient, member: Member, desk: Desk) -> None:
+    await desk.answers.to_text(client, event, _answer(event["text"], member, desk))
+
+
+async def direct(event: dict[str, Any], client: AsyncWebClient, member: Member, desk: Desk) -> None:
+    """Answer a direct message. What people write to one another in rooms is not for the bot."""
+    if event.get("channel_type") == "im":
+        await desk.answers.to_text(client, event, _answer(event["text"], member, desk))
+
+
+def _answer(sentence: str, member: Member, desk: Desk) -> Message:
+    """The first word names the command; without one the sentence is a question about a standing."""
+    plain = html.unescape(_MENTION.sub(" ", sentence)).strip()
+    verb, _, rest = plain.partition(" ") if " " in plain else plain.partition("　")
+    spoken = unicodedata.normalize("NFKC", verb).removeprefix("/").casefold()
+    for command, answer in SPOKEN:
+        if spoken in command.words:
+            return answer(rest, member, desk)
+    return status.answer(plain, member, desk)

@@ -1,0 +1,1 @@
+"""What the bot says: one function per message, structure in Python, wording in templates/*.j2."""

@@ -1,0 +1,89 @@
+"""Block Kit as plain dicts: the few blocks the messages are made of, each with its ids."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypedDict
+
+Block = dict[str, Any]
+
+
+class Message(TypedDict):
+    """What is said: `text` says the same as the blocks, for notifications, screen readers and chats without blocks."""
+
+    text: str
+    blocks: list[Block]
+
+
+LONGEST_TEXT = 3_900  # chat.update takes 4,000 characters; a longer text is cut with a mark
+LONGEST_SECTION = 3_000
+
+
+def section(block_id: str, text: str) -> Block:
+    """A paragraph of mrkdwn, `verbatim`: nothing in it turns into a link or a mention by itself."""
+    return {"type": "section", "block_id": block_id, "text": _mrkdwn(cut(text, LONGEST_SECTION))}
+
+
+def plain(block_id: str, text: str) -> Block:
+    """A paragraph in which nothing is markup: for what a person typed."""
+    return {"type": "section", "block_id": block_id, "text": _plain(cut(text, LONGEST_SECTION))}
+
+
+def header(block_id: str, text: str) -> Block:
+    return {"type": "header", "block_id": block_id, "text": _plain(cut(text, 150))}
+
+
+def context(block_id: str, *texts: str) -> Block:
+    """Small print, up to ten pieces."""
+    return {"type": "context", "block_id": block_id, "elements": [_mrkdwn(cut(text, 2_000)) for text in texts[:10]]}
+
+
+def divider(block_id: str) -> Block:
+    return {"type": "divider", "block_id": block_id}
+
+
+def button(label: str, action_id: str, value: str, style: str | None = None) -> Block:
+    made = {"type": "button", "action_id": action_id, "text": _plain(cut(label, 75)), "value": cut(value, 2_000)}
+    return {**made, "style": style} if style else made
+
+
+def actions(block_id: str, buttons: Iterable[Block]) -> Block:
+    return {"type": "actions", "block_id": block_id, "elements": list(buttons)[:25]}
+
+
+def data_table(block_id: str, caption: str, rows: Sequence[Sequence[str | float]]) -> Block:
+    """A table whose first row is its head and whose first column names the row. A number sorts as a number."""
+    cells = [[_cell(value) for value in row] for row in rows[:101]]
+    return {"type": "data_table", "block_id": block_id, "caption": caption, "page_size": 20, "rows": cells}
+
+
+def bar_chart(block_id: str, title: str, bars: Sequence[tuple[str, float]], unit: str) -> Block:
+    """One series of at most 20 bars. What is unknown is no bar: it must be said in words."""
+    data = [{"label": cut(label, 20), "value": value} for label, value in bars[:20]]
+    chart = {
+        "type": "bar",
+        "series": [{"name": cut(unit, 20), "data": data}],
+        "axis_config": {"categories": [point["label"] for point in data], "y_label": cut(unit, 20)},
+    }
+    return {"type": "data_visualization", "block_id": block_id, "title": cut(title, 50), "chart": chart}
+
+
+def cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def needs_respond(message: Message) -> bool:
+    """Whether a block in it may be refused by the chat, so that it must go where a refusal is told."""
+    return any(block["type"] in {"data_table", "data_visualization"} for block in message["blocks"])
+
+
+def _cell(value: str | float) -> Block:
+    if isinstance(value, str):
+        return {"type": "raw_text", "text": value or "－"}
+    return {"type": "raw_number", "value": value, "text": f"{value:,g}"}
+
+
+def _mrkdwn(text: str) -> Block:
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text, "emoji": False}

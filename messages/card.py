@@ -1,0 +1,73 @@
+"""/status 山口市: where one municipality stands, theme by theme."""
+
+from domain.catalogue import Catalogue
+from domain.forms import Field
+from domain.model import Figure, Municipality, System
+from domain.standing import Card, Standing, View, origins
+from messages.blocks import Block, Message, actions, button, context, header, section
+from messages.pieces import as_read, initiatives, message, upcoming
+from messages.words import figure, origin, render
+
+SOME = 3
+
+
+def card(card: Card, view: View, catalogue: Catalogue) -> Message:
+    """The municipality's standing in each theme of the card, what comes next, and where to look on."""
+    blocks = [header("card", f"{card.municipality.name}の現況"), as_read(view)]
+    for mine, prefecture in card.standings:
+        blocks += _theme(mine, prefecture, catalogue)
+    return message([*blocks, *upcoming(card.upcoming), *initiatives(card.initiatives, SOME), _onward(card)])
+
+
+def _theme(mine: Standing, prefecture: Standing, catalogue: Catalogue) -> list[Block]:
+    places = origins([*mine.figures.values(), *mine.systems.values()])
+    several, systems = len(places) > 1, _systems(mine, catalogue)
+    text = render("standing.j2", standing=mine, several=several, systems=systems)
+    small = [origin(place) for place in places if not several]
+    small += [_reference(lines, catalogue) for lines in _by_origin(prefecture)]
+    block = section(f"theme-{mine.theme.id}", text)
+    return [block, context(f"origin-{mine.theme.id}", *small)] if small else [block]
+
+
+def _systems(mine: Standing, catalogue: Catalogue) -> str | None:
+    """The steps of the systems that are known; None in a theme that does not ask for them."""
+    field = mine.theme.systems
+    if field is None:
+        return None
+    known = [(s.name, mine.systems[s.number]) for s in catalogue.systems if s.number in mine.systems]
+    return "、".join(f"{name} {figure(cell, field)}" for name, cell in known) or figure(None, field)
+
+
+def _by_origin(prefecture: Standing) -> list[list[tuple[Field, Figure]]]:
+    """What is known of the prefecture and worth a line beside a municipality, grouped by where it comes from."""
+    lines = [(f, known) for f, known in prefecture.lines("prefecture") if known and not f.quiet]
+    places = origins(known for _, known in lines)
+    return [[(f, known) for f, known in lines if (known.as_of, known.source) == place] for place in places]
+
+
+def _reference(lines: list[tuple[Field, Figure]], catalogue: Catalogue) -> str:
+    place = (lines[0][1].as_of, lines[0][1].source)
+    return render("reference.j2", name=f"{catalogue.conference.prefecture.name}全体", lines=lines, place=place)
+
+
+def _onward(card: Card) -> Block:
+    """The next step: a theme across all municipalities, the whole card where this is one theme of it, the usage."""
+    themes = [mine.theme for mine, _ in card.standings]
+    buttons = [button(f"{theme.short}：全市町", f"status:{theme.id}", theme.short) for theme in themes]
+    if len(themes) == 1:
+        name = card.municipality.name
+        buttons.append(button(f"{name}：全テーマ", "status:card", name))
+    return actions("onward", [*buttons, button("使い方", "help", "help")])
+
+
+def cell(municipality: Municipality, system: System, standing: Standing, view: View) -> Message:
+    """One system of one municipality; while it is unknown, what is known of the municipality as a whole."""
+    field = standing.theme.systems
+    known = standing.systems.get(system.number)
+    lines = [] if known else [(f, value) for f, value in standing.lines() if value]
+    text = render("cell.j2", system=system, field=field, known=known, lines=lines)
+    head = [header("cell", f"{municipality.name}の{system.name}"), as_read(view), section("step", text)]
+    short, name = standing.theme.short, municipality.name
+    onward = [button(f"{name}の{short}", "status:theme", f"{name} {short}")]
+    onward.append(button(f"{system.name}：全市町", "status:system", system.name))
+    return message([*head, actions("onward", onward)])

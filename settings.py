@@ -1,0 +1,136 @@
+"""The settings: read once from the environment and `.env`, frozen, and wrong ones named all at once."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import AwareDatetime, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+SLACK = "https://slack.com/api/"
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+Value = TypeVar("Value")
+Checked = Annotated[Value, Field(validate_default=True)]
+"""A setting whose absence may be wrong, because of another one."""
+
+
+class Transport(StrEnum):
+    """How the bot hears: from the embedded talk room, over Socket Mode, or over signed HTTP."""
+
+    TALK_ROOM = "talk room"
+    SOCKET_MODE = "socket mode"
+    HTTP = "http"
+
+
+class Settings(BaseSettings):
+    """Every setting of `.env.example`. An empty value counts as none."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    # In this order: a check across settings stands at the last of them, so that all that is wrong is named at once.
+    slack_api_url: str = SLACK
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_bot_token: Checked[SecretStr | None] = None
+    secretariat: Checked[Annotated[tuple[str, ...], NoDecode]] = ()
+    port: Annotated[int, Field(ge=1, le=65_535)] = 8080
+    talkroom_port: Annotated[int, Field(ge=0, le=65_535)] = 3000
+    talkroom_host: str = "127.0.0.1"
+    talkroom_password: Checked[SecretStr | None] = None
+    database_url: str = "sqlite:///var/bot.db"
+    command_prefix: Annotated[str, Field(pattern=r"^([a-z0-9]+[-_])?$")] = ""
+    room: str = ""
+    seed: Annotated[str, Field(pattern="^(papers|none)$")] = "papers"
+    clock: AwareDatetime | None = None
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("http:// か https:// で始まるアドレスを書いてください")
+        return value if value.endswith("/") else f"{value}/"
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _tokens(cls, value: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        way_in = others.data.get("slack_app_token") or others.data.get("slack_signing_secret")
+        if way_in and not value:
+            raise ValueError("ボットのトークン（xoxb-…）を書いてください")
+        if value and not way_in:
+            raise ValueError("一緒に SLACK_APP_TOKEN（Socket Mode）か SLACK_SIGNING_SECRET（HTTP）を書いてください")
+        if not value and others.data.get("slack_api_url", SLACK) != SLACK:
+            raise ValueError("SLACK_API_URL を使うときは、つなぐ先のトークンも書いてください")
+        return value
+
+    @field_validator("secretariat", mode="before")
+    @classmethod
+    def _ids(cls, value: object, others: ValidationInfo) -> object:
+        ids = tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        if not ids and (others.data.get("slack_app_token") or others.data.get("slack_signing_secret")):
+            raise ValueError("最初の事務局担当者の利用者ID（U…）を、カンマ区切りで書いてください")
+        return ids
+
+    @field_validator("talkroom_password")
+    @classmethod
+    def _guarded(cls, value: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        if not value and others.data["talkroom_host"] not in LOOPBACK:
+            raise ValueError("このパソコン以外からも開けるようにするときは、合言葉を書いてください")
+        return value
+
+    @field_validator("clock")
+    @classmethod
+    def _not_for_slack(cls, value: datetime | None, others: ValidationInfo) -> datetime | None:
+        if value and others.data.get("slack_bot_token") and others.data.get("slack_api_url") == SLACK:
+            raise ValueError("本物の Slack では使えません。行を消してください")
+        return value
+
+    @property
+    def transport(self) -> Transport:
+        if self.slack_app_token:
+            return Transport.SOCKET_MODE
+        return Transport.HTTP if self.slack_signing_secret else Transport.TALK_ROOM
+
+    @property
+    def slack_itself(self) -> bool:
+        """Whether this is Slack, and not a talk room or a test's server."""
+        return self.transport is not Transport.TALK_ROOM and self.slack_api_url == SLACK
+
+    @property
+    def starts_at(self) -> datetime:
+        """When a new talk room's clock starts: the time of the conference's papers unless CLOCK says otherwise."""
+        return self.clock or datetime.fromisoformat("2022-09-08T09:00:00+09:00")
+
+
+class WrongSettings(Exception):
+    """The start is stopped: the sentence names every missing or wrong setting."""
+
+
+def read(env_file: str | None = ".env") -> Settings:
+    """Read the settings. Raises WrongSettings with one Japanese message that names all that is wrong."""
+    try:
+        return Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings takes it at run time
+    except ValidationError as error:
+        listed = "\n".join(f"  ・{_line(wrong)}" for wrong in error.errors())
+        raise WrongSettings(f"{_TITLE}\n{listed}") from None
+
+
+def _line(wrong: ErrorDetails) -> str:
+    name = str(wrong["loc"][0]).upper()
+    said = wrong["msg"].removeprefix("Value error, ")
+    return f"{name}: {said if wrong['type'] == 'value_error' else _WRONG.get(name, '書き方が正しくありません')}"
+
+
+_TITLE = "設定を確認してください（.env または環境変数。説明は .env.example にあります）"
+_WRONG = {
+    "PORT": "1 から 65535 の数字を書いてください",
+    "TALKROOM_PORT": "0 から 65535 の数字を書いてください",
+    "COMMAND_PREFIX": "半角の英小文字と数字に - か _ を付けてください（例 dx-）",
+    "SEED": "papers か none を書いてください",
+    "CLOCK": "時差付きの日時を書いてください（例 2022-09-08T09:00+09:00）",
+}

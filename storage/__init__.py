@@ -1,0 +1,1 @@
+"""What is kept: SQLModel tables on SQLite or PostgreSQL, and one file of questions per subject."""

@@ -1,0 +1,102 @@
+"""Opens the database: one kept connection for the loop, SQLite or PostgreSQL, its schema brought up to date."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool
+
+HEAD = "0001"  # the newest migration; a test compares it with storage/migrations
+
+Begin = Callable[[], AbstractContextManager[Connection]]
+"""Opens the one write transaction: committed at the end of the block, rolled back on an error."""
+
+Read = Callable[[], Connection]
+"""The kept connection for reading, in autocommit."""
+
+
+class NewerSchema(Exception):
+    """The database was made by a newer version of this program."""
+
+
+class Database:
+    """The one connection, owned by the loop. Nothing awaits inside `begin`: no two requests share a transaction."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._kept = self.engine.connect()
+        self._writing = False
+        self._begin = "BEGIN IMMEDIATE" if self.engine.dialect.name == "sqlite" else "BEGIN"
+
+    def read(self) -> Connection:
+        if self._kept.invalidated:  # the server went away: the next statement reconnects once this is cleared
+            self._kept.rollback()
+        return self._kept
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        if self._writing:
+            raise RuntimeError("a write transaction is open already")
+        db = self.read()
+        db.exec_driver_sql(self._begin)
+        self._writing = True
+        try:
+            yield db
+        except BaseException:
+            db.exec_driver_sql("ROLLBACK")
+            raise
+        else:
+            db.exec_driver_sql("COMMIT")
+        finally:
+            self._writing = False
+
+    def close(self) -> None:
+        self._kept.close()
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Connect, and migrate when one SELECT shows an old schema. Raises NewerSchema."""
+    database = Database(url)
+    found = _revision(database.read())
+    if found != HEAD:
+        _migrate(database, found)
+    return database
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        timeouts = {"connect_timeout": 2, "options": "-c statement_timeout=1000 -c timezone=UTC"}
+        return create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=timeouts)
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args={"timeout": 1})
+    event.listen(engine, "connect", _pragmas)
+    return engine
+
+
+def _pragmas(connection: object, _record: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _revision(db: Connection) -> str | None:
+    try:
+        return db.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except DatabaseError:
+        return None  # a new database has no such table
+
+
+def _migrate(database: Database, found: str | None) -> None:
+    from storage.migrations.run import known, upgrade  # noqa: PLC0415 – Alembic is loaded only when it has work
+
+    if found and found not in known():
+        raise NewerSchema(f"データベースが新しい版（{found}）で作られています。ボットを新しい版に更新してください。")
+    with database.begin() as db:
+        upgrade(db)

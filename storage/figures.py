@@ -1,0 +1,113 @@
+"""Figures: kept as reports and answers (append-only), read from the roll-up that the same transaction writes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
+from sqlmodel import SQLModel
+
+from domain.model import AsOf, Figure, Source
+from storage.tables import AnswerRow, ReportRow, RoundRow, StandingRow
+
+_standing: Any = SQLModel.metadata.tables["standing"].c
+_answer: Any = SQLModel.metadata.tables["answer"].c
+_round: Any = SQLModel.metadata.tables["round"].c
+
+_VALUE = ("number", "text", "words", "inferred", "note")
+_DATED = ("as_of_first", "as_of_last", "as_of_precision", "as_of_words", "as_of_year_inferred")
+_SOURCE = ("source_document", "source_page")
+_KEY = ("body", "theme", "field", "item")
+
+_READ = select(*(_standing[name] for name in (*_KEY, *_VALUE, *_DATED, *_SOURCE))).where(
+    _standing.conference == bindparam("conference"),
+    _standing.since <= bindparam("on"),
+    _standing.until > bindparam("on"),
+)
+_OF_BODY = _READ.where(or_(_standing.body == bindparam("body"), _standing.body == bindparam("beside")))
+_OF_THEME = _READ.where(_standing.theme == bindparam("theme"))
+
+
+def of(db: Connection, conference: str, body: str, *, beside: str, on: date) -> list[Figure]:
+    """What was known as of `on` of one body and of the one it is shown beside (the prefecture). One statement."""
+    rows = db.execute(_OF_BODY, {"conference": conference, "body": body, "beside": beside, "on": on})
+    return [_figure(row) for row in rows.tuples()]
+
+
+def in_theme(db: Connection, conference: str, theme: str, *, on: date) -> list[Figure]:
+    """What was known as of `on` in one theme, of all bodies. One statement."""
+    rows = db.execute(_OF_THEME, {"conference": conference, "theme": theme, "on": on})
+    return [_figure(row) for row in rows.tuples()]
+
+
+def everywhere(db: Connection, conference: str, *, on: date) -> list[Figure]:
+    """What was known as of `on`, of all bodies in all themes. One statement."""
+    return [_figure(row) for row in db.execute(_READ, {"conference": conference, "on": on})]
+
+
+def _figure(row: Sequence[Any]) -> Figure:
+    body, theme, field, item, number, text, words, inferred, note, first, last, precision, as_said, year, doc, page = (
+        row
+    )
+    value = text if number is None else number
+    as_of = AsOf(first, last, precision, as_said, year)
+    return Figure(body, theme, field, item, value, as_of, Source(doc, page), words, inferred, note)
+
+
+def open_round(db: Connection, conference: str, row: dict[str, Any]) -> None:
+    """Keep a round; `row` holds the columns of RoundRow but the conference."""
+    db.execute(insert(RoundRow), {"conference": conference, **row})
+
+
+def record(db: Connection, conference: str, round: str, nth: int, figures: Sequence[Figure]) -> None:
+    """Keep the reports of a round, one for each body that `figures` speak of. `roll_up` has to follow."""
+    key = {"conference": conference, "round": round, "nth": nth}
+    bodies = sorted({figure.body for figure in figures})
+    db.execute(insert(ReportRow), [{**key, "body": body} for body in bodies])
+    db.execute(insert(AnswerRow), [{**key, **_value(figure)} for figure in figures])
+
+
+def _value(figure: Figure) -> dict[str, Any]:
+    is_text = isinstance(figure.value, str)
+    return {
+        "body": figure.body,
+        "field": figure.field,
+        "item": figure.item,
+        "number": None if is_text else figure.value,
+        "text": figure.value if is_text else None,
+        "words": figure.words,
+        "inferred": figure.inferred,
+        "note": figure.note,
+    }
+
+
+def roll_up(db: Connection, conference: str, bodies: Iterable[str] | None = None) -> None:
+    """Write the standing anew from the reports, of these bodies or of all, inside the caller's transaction.
+
+    Each answer stands from its as-of until the next one of the same body and field; of one day the later report wins.
+    """
+    mine = [_answer.conference == conference]
+    old = delete(StandingRow).where(_standing.conference == conference)
+    if bodies is not None:
+        wanted = list(bodies)
+        mine.append(_answer.body.in_(wanted))
+        old = old.where(_standing.body.in_(wanted))
+    db.execute(old)
+    spans = _spans().where(*mine)
+    db.execute(insert(StandingRow).from_select([column.name for column in spans.selected_columns], spans))
+
+
+def _spans() -> Any:
+    together = (_answer.conference, _answer.body, _round.theme, _answer.field, _answer.item)
+    in_turn = (_round.as_of_first, _round.as_of_last, _answer.nth, _answer.round)
+    next_one = func.lead(_round.as_of_first, 1, date.max).over(partition_by=together, order_by=in_turn)
+    return select(
+        *(_answer[name] for name in ("conference", "body", "field", "item", "round", "nth", *_VALUE)),
+        *(_round[name] for name in ("theme", *_DATED, *_SOURCE)),
+        _round.as_of_first.label("since"),
+        next_one.label("until"),
+    ).join_from(
+        SQLModel.metadata.tables["answer"],
+        SQLModel.metadata.tables["round"],
+        (_answer.conference == _round.conference) & (_answer.round == _round.id),
+    )

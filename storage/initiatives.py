@@ -1,0 +1,46 @@
+"""Initiatives of the papers: by municipality and by topic."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select
+from sqlmodel import SQLModel
+
+from domain.model import AsOf, Initiative, Source
+from storage.tables import InitiativeRow
+
+_initiative: Any = SQLModel.metadata.tables["initiative"].c
+
+_COLUMNS = ("id", "name", "owner", "topic", "facts", "bodies", "source_document", "source_page")
+_AS_OF = ("as_of_first", "as_of_last", "as_of_precision", "as_of_words", "as_of_year_inferred")
+_READ = (
+    select(*(_initiative[name] for name in (*_COLUMNS, *_AS_OF)))
+    .where(_initiative.conference == bindparam("conference"), _initiative.as_of_first <= bindparam("on"))
+    .order_by(_initiative.id)
+)
+_OF_BODY = _READ.where(_initiative.bodies.contains(bindparam("body")))
+_OF_TOPICS = _READ.where(_initiative.topic.in_(bindparam("topics", expanding=True)))
+
+
+def of(db: Connection, conference: str, body: str, *, on: date) -> list[Initiative]:
+    """The initiatives in which one municipality takes part."""
+    return [_kept(row) for row in db.execute(_OF_BODY, {"conference": conference, "on": on, "body": f",{body},"})]
+
+
+def of_topics(db: Connection, conference: str, topics: Sequence[str], *, on: date) -> list[Initiative]:
+    rows = db.execute(_OF_TOPICS, {"conference": conference, "on": on, "topics": list(topics)})
+    return [_kept(row) for row in rows]
+
+
+def _kept(row: Any) -> Initiative:
+    source = Source(row.source_document, row.source_page)
+    as_of = AsOf(*(getattr(row, name) for name in _AS_OF))
+    codes = tuple(code for code in row.bodies.split(",") if code)
+    return Initiative(row.id, row.name, row.owner, row.topic, tuple(json.loads(row.facts)), source, as_of, codes)
+
+
+def keep(db: Connection, conference: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep initiatives; each row holds the columns of InitiativeRow but the conference."""
+    db.execute(insert(InitiativeRow), [{"conference": conference, **row} for row in rows])

@@ -1,0 +1,42 @@
+"""Members: who an account is in the conference, and for which municipalities it answers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select
+from sqlmodel import SQLModel
+
+from domain.model import Member, Role
+from storage.tables import MemberMunicipalityRow, MemberRow
+
+_members = SQLModel.metadata.tables["member"]
+_answers_for = SQLModel.metadata.tables["member_municipality"]
+_member: Any = _members.c
+
+_OF = (
+    select(_member.post, _member.role, _answers_for.c.municipality)
+    .select_from(
+        _members.outerjoin(
+            _answers_for,
+            (_member.conference == _answers_for.c.conference) & (_member.user == _answers_for.c.user),
+        )
+    )
+    .where(_member.conference == bindparam("conference"), _member.user == bindparam("user"))
+    .order_by(_answers_for.c.municipality)
+)
+
+
+def of(db: Connection, conference: str, user: str) -> Member | None:
+    """The member whose account this is, None for anybody else. Read each time: a change of roster counts at once."""
+    rows = db.execute(_OF, {"conference": conference, "user": user}).all()
+    if not rows:
+        return None
+    return Member(user, rows[0].post, Role(rows[0].role), tuple(row.municipality for row in rows if row.municipality))
+
+
+def keep(db: Connection, conference: str, members: Iterable[Member]) -> None:
+    for member in members:
+        key = {"conference": conference, "user": member.user}
+        db.execute(insert(MemberRow), {**key, "post": member.post, "role": member.role.value})
+        for code in member.municipalities:
+            db.execute(insert(MemberMunicipalityRow), {**key, "municipality": code})

@@ -1,0 +1,45 @@
+"""Runs the migrations on an open connection, inside its transaction."""
+
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlmodel import SQLModel
+
+import storage.tables  # noqa: F401 – the metadata knows the tables once they are imported
+
+ONE_AT_A_TIME = 4_021_101  # PostgreSQL's advisory lock: of several processes that start together, one migrates
+
+
+def _scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("path_separator", "os")
+    return ScriptDirectory.from_config(config)
+
+
+def known() -> set[str]:
+    """All revisions this version of the program has."""
+    return {script.revision for script in _scripts().walk_revisions()}
+
+
+def head() -> str | None:
+    return _scripts().get_current_head()
+
+
+def upgrade(db: Connection) -> None:
+    """Bring the schema to the newest revision. The caller holds the transaction."""
+    if db.dialect.name == "postgresql":
+        db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+    scripts = _scripts()
+    context = EnvironmentContext(Config(), scripts, fn=lambda rev, _: scripts._upgrade_revs("head", rev))  # noqa: SLF001 – Alembic's own env.py calls it so
+    with context:
+        context.configure(
+            connection=db,
+            target_metadata=SQLModel.metadata,
+            render_as_batch=db.dialect.name == "sqlite",
+            transactional_ddl=False,
+        )
+        context.run_migrations()

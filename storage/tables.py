@@ -1,0 +1,157 @@
+"""The tables. Every row of a conference carries its `conference` in the key; rows stay inside `storage/`."""
+
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+
+class Dated(SQLModel):
+    """The as-of (基準日) and the source (出典) without which no figure is kept."""
+
+    as_of_first: date
+    as_of_last: date
+    as_of_precision: str
+    as_of_words: str | None = None
+    as_of_year_inferred: bool = False
+    source_document: str
+    source_page: int | None = None
+
+
+class Valued(SQLModel):
+    """One value: a number or a text (a choice's key, too), with the paper's words and what must be said beside it."""
+
+    number: float | None = None
+    text: str | None = None
+    words: str | None = None
+    inferred: bool = False
+    note: str | None = None
+
+
+class ConferenceRow(SQLModel, table=True):
+    """会議. `seeded` names the papers that are loaded; empty for none."""
+
+    __tablename__: ClassVar[str] = "conference"
+    conference: str = Field(primary_key=True)
+    name: str
+    secretariat: str
+    seeded: str = ""
+
+
+class MunicipalityRow(SQLModel, table=True):
+    """市町, and the prefecture and the nation (`kind` 県, 国). Lists are JSON text."""
+
+    __tablename__: ClassVar[str] = "municipality"
+    conference: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    name: str
+    kana: str
+    kind: str
+    romaji: str = "[]"
+    former: str = "[]"
+    shared: str = "[]"
+
+
+class MemberRow(SQLModel, table=True):
+    """担当者: an account and its post."""
+
+    __tablename__: ClassVar[str] = "member"
+    conference: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    post: str
+    role: str
+
+
+class MemberMunicipalityRow(SQLModel, table=True):
+    """The municipalities a member answers for."""
+
+    __tablename__: ClassVar[str] = "member_municipality"
+    conference: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    municipality: str = Field(primary_key=True)
+
+
+class RoundRow(Dated, table=True):
+    """照会: one asking in a theme, as of a day."""
+
+    __tablename__: ClassVar[str] = "round"
+    conference: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    theme: str
+    title: str
+    state: str
+
+
+class ReportRow(SQLModel, table=True):
+    """報告: what one body answered in a round. Append-only; of several, the one with the highest `nth` counts."""
+
+    __tablename__: ClassVar[str] = "report"
+    conference: str = Field(primary_key=True)
+    round: str = Field(primary_key=True)
+    body: str = Field(primary_key=True)
+    nth: int = Field(primary_key=True)
+
+
+class AnswerRow(Valued, table=True):
+    """回答: one field of a report. `item` is a system's number in a field of kind steps, else 0."""
+
+    __tablename__: ClassVar[str] = "answer"
+    conference: str = Field(primary_key=True)
+    round: str = Field(primary_key=True)
+    body: str = Field(primary_key=True)
+    nth: int = Field(primary_key=True)
+    field: str = Field(primary_key=True)
+    item: int = Field(primary_key=True)
+
+
+class StandingRow(Valued, Dated, table=True):
+    """現況: the roll-up that /status reads. The row with since <= day < until is what was known as of that day."""
+
+    __tablename__: ClassVar[str] = "standing"
+    __table_args__: ClassVar[tuple[Index, ...]] = (
+        Index("standing_by_body", "conference", "body", "until"),
+        Index("standing_by_theme", "conference", "theme", "until"),
+    )
+    conference: str = Field(primary_key=True)
+    body: str = Field(primary_key=True)
+    theme: str = Field(primary_key=True)
+    field: str = Field(primary_key=True)
+    item: int = Field(primary_key=True)
+    round: str = Field(primary_key=True)
+    nth: int = Field(primary_key=True)
+    since: date
+    until: date
+
+
+class ScheduleItemRow(Dated, table=True):
+    """A deadline, plan, period or event of the papers. `bodies` holds codes between commas: ,352039,352063,."""
+
+    __tablename__: ClassVar[str] = "schedule_item"
+    conference: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    title: str
+    kind: str
+    topic: str
+    who: str
+    words: str
+    start: date | None = None
+    end: date | None = None
+    precision: str
+    year_inferred: bool = False
+    remind: bool = False
+    bodies: str = ""
+    note: str | None = None
+
+
+class InitiativeRow(Dated, table=True):
+    """取組 of a municipality, the prefecture or elsewhere. `facts` is JSON text, `bodies` as above."""
+
+    __tablename__: ClassVar[str] = "initiative"
+    conference: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    name: str
+    owner: str
+    topic: str
+    facts: str = "[]"
+    bodies: str = ""

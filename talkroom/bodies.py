@@ -1,0 +1,54 @@
+"""Reads the arguments of a Web API call from the four forms Slack's clients send: JSON, form, query, nothing."""
+
+import json
+from typing import Any
+
+from aiohttp import web
+
+from talkroom.errors import SlackError
+from talkroom.message import Json
+
+
+async def arguments(request: web.Request) -> Json:
+    """Return the call's arguments; what the body says wins over the query."""
+    return {**request.query, **await _body(request)}
+
+
+async def _body(request: web.Request) -> Json:
+    if request.method == "GET" or not request.body_exists:
+        return {}
+    if request.content_type == "application/json":
+        return _json(await request.text())
+    return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+
+
+def _json(text: str) -> Json:
+    if not text.strip():
+        return {}
+    try:
+        body = json.loads(text)
+    except ValueError as error:
+        raise SlackError("invalid_json") from error
+    if not isinstance(body, dict):
+        raise SlackError("json_not_object")
+    return body
+
+
+def flag(value: Any) -> bool:
+    """Read a boolean: forms and queries say "1", "0", "true" or "false"."""
+    return str(value).lower() in {"1", "true"}
+
+
+def listed(value: Any) -> list[str]:
+    """Read a list: forms and queries say "a,b"."""
+    return (
+        [str(each) for each in value] if isinstance(value, list) else [each for each in str(value).split(",") if each]
+    )
+
+
+def parsed(value: Any) -> Any:
+    """Read what forms and queries send as JSON text."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise SlackError("invalid_arguments") from error

@@ -1,0 +1,96 @@
+"""chat.*: what an app says, changes and takes back."""
+
+from typing import Any
+
+from talkroom import wire
+from talkroom.bodies import parsed
+from talkroom.call import Call
+from talkroom.cast import Channel
+from talkroom.content import content
+from talkroom.errors import SlackError
+from talkroom.message import Json, Message
+
+LONGEST_UPDATE = 4_000
+
+
+def post_message(call: Call) -> Json:
+    channel = _where(call)
+    said = call.world.post(_message(call, channel, only_for=None))
+    return {"channel": channel.id, "ts": said.ts, "message": wire.message(call.world, said)}
+
+
+def post_ephemeral(call: Call) -> Json:
+    channel, person = call.joined_channel(), call.person()
+    if person.id not in channel.members:
+        raise SlackError("user_not_in_channel")
+    said = call.world.post(_message(call, channel, only_for=person.id))
+    return {"message_ts": said.ts}
+
+
+def update(call: Call) -> Json:
+    """Change a message: a text without blocks takes the old blocks away, and shows as edited."""
+    channel = call.joined_channel()
+    said = _own(call, channel, otherwise="cant_update_message")
+    if len(call.text("text")) > LONGEST_UPDATE:
+        raise SlackError("msg_too_long")
+    told = content(call.args)
+    fields: dict[str, Any] = {"text": told.text or said.text, "blocks": told.blocks}
+    if not told.blocks:
+        fields["edited"] = call.world.now_ts()
+    if "metadata" in call.args:
+        fields["metadata"] = parsed(call.args["metadata"])
+    changed = call.world.change(said, **fields)
+    whole = wire.message(call.world, changed)
+    return {"channel": channel.id, "ts": said.ts, "text": changed.text, "message": whole}
+
+
+def delete(call: Call) -> Json:
+    channel = call.joined_channel()
+    said = _own(call, channel, otherwise="cant_delete_message")
+    call.world.delete(said)
+    return {"channel": channel.id, "ts": said.ts}
+
+
+def get_permalink(call: Call) -> Json:
+    channel = call.channel()
+    said = call.message(channel, "message_ts")
+    link = f"{call.room.url}archives/{channel.id}/p{said.ts.replace('.', '')}"
+    if said.is_reply:
+        link += f"?thread_ts={said.thread_ts}&cid={channel.id}"
+    return {"channel": channel.id, "permalink": link}
+
+
+def _where(call: Call) -> Channel:
+    """Return where to post: a channel by id or name, or the direct messages with a person."""
+    asked = call.text("channel")
+    person = call.world.people.get(asked)
+    if person and not person.is_bot:
+        return call.world.channels[call.world.open_im(person.id, call.app.bot_user)]
+    named = [channel.id for channel in call.world.channels.values() if channel.name == asked.removeprefix("#")]
+    if asked and named:
+        call.args["channel"] = named[0]
+    return call.joined_channel()
+
+
+def _message(call: Call, channel: Channel, *, only_for: str | None) -> Message:
+    thread = call.text("thread_ts") or None
+    if thread and not call.world.message(channel.id, thread):
+        raise SlackError("thread_not_found")
+    told = content(call.args)
+    return Message(
+        channel=channel.id,
+        user=call.app.bot_user,
+        app=call.app.id,
+        text=told.text,
+        blocks=told.blocks,
+        thread_ts=thread,
+        only_for=only_for,
+        metadata=parsed(call.args.get("metadata")),
+    )
+
+
+def _own(call: Call, channel: Channel, *, otherwise: str) -> Message:
+    said = call.message(channel)
+    if said.app != call.app.id:
+        raise SlackError(otherwise)
+    return said

@@ -1,0 +1,33 @@
+"""The room's clock: it starts when it is told to, runs at real speed, and only ever moves forward."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+JST = timezone(timedelta(hours=9), "JST")
+
+
+class Clock:
+    """A clock that shows `start` when it is made."""
+
+    def __init__(self, start: datetime) -> None:
+        if start.tzinfo is None:
+            raise ValueError("時計の開始時刻には時差が必要です（例 2022-09-08T09:00+09:00）。")
+        self._shown, self._since = start, time.monotonic()
+        self._watchers: list[Callable[[], None]] = []
+
+    def __call__(self) -> datetime:
+        return self._shown + timedelta(seconds=time.monotonic() - self._since)
+
+    def move(self, to: datetime) -> None:
+        if to < self():
+            raise ValueError("時計は先へだけ進められます。今より後の時刻を指定してください。")
+        self._shown, self._since = to, time.monotonic()
+        for tell in self._watchers:
+            tell()
+
+    def watch(self, tell: Callable[[], None]) -> None:
+        self._watchers.append(tell)
+
+    def iso(self) -> str:
+        return self().astimezone(JST).isoformat(timespec="seconds")

@@ -1,0 +1,100 @@
+"""The room's HTTP server: where it listens, and which address is answered by what."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from talkroom.errors import SlackError
+from talkroom.guard import Guard, harden, is_loopback
+from talkroom.live import Live
+from talkroom.message import Json
+from talkroom.people import People
+from talkroom.waits import Waits
+from talkroom.web_api import WebApi
+
+if TYPE_CHECKING:
+    from talkroom.room import Talkroom
+
+PAGE = Path(__file__).parent / "page"
+LARGEST_BODY = 4 * 1024 * 1024
+
+
+class Server:
+    """Serves a room: the Web API, Socket Mode, response URLs, the page and its JSON API."""
+
+    def __init__(self, room: "Talkroom", *, password: str | None, waits: Waits) -> None:
+        self._room, self._password = room, password
+        self._live = Live(room.world, room.clock, waits=waits)
+        self._runner: web.AppRunner | None = None
+        self.url = "http://127.0.0.1/"
+
+    async def start(self, host: str, port: int) -> None:
+        if not is_loopback(host) and not self._password:
+            raise ValueError(f"{host} で待ち受けるには、パスワードの設定が必要です。")
+        self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=1, handle_signals=False)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, host, port).start()
+        shown = "127.0.0.1" if host in {"0.0.0.0", "", "::"} else host
+        self.url = f"http://{f'[{shown}]' if ':' in shown else shown}:{self._runner.addresses[0][1]}/"
+
+    async def stop(self) -> None:
+        self._live.close()
+        if self._runner:
+            await self._runner.cleanup()
+            self._runner = None
+
+    def _app(self) -> web.Application:
+        app = web.Application(middlewares=[Guard(self._password).middleware], client_max_size=LARGEST_BODY)
+        app.on_response_prepare.append(harden)
+        api = WebApi(self._room).handle
+        app.add_routes(
+            [
+                web.get("/", _front),
+                web.get("/page/{name:.+}", _page),
+                web.get("/archives/{channel}/p{ts:\\d+}", _permalink),
+                web.get("/api/{method}", api),
+                web.post("/api/{method}", api),
+                web.get("/socket", self._room.delivery.sockets.upgrade),
+                web.post("/respond/{secret}", self._respond),
+                *People(self._room, self._live).routes(),
+            ]
+        )
+        return app
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        """Take what an app sends to a response URL."""
+        try:
+            said = await request.json()
+            self._room.answers.respond(request.match_info["secret"], said if isinstance(said, dict) else {})
+        except ValueError:
+            return _not_ok(SlackError("invalid_json"))
+        except SlackError as refusal:
+            return _not_ok(refusal)
+        return web.Response(text="ok")
+
+
+def _not_ok(refusal: SlackError) -> web.Response:
+    answer: Json = {"ok": False, "error": refusal.code, **refusal.details}
+    return web.json_response(answer, status=answer.pop("status", 400))
+
+
+async def _front(_: web.Request) -> web.StreamResponse:
+    return _file("index.html")
+
+
+async def _page(request: web.Request) -> web.StreamResponse:
+    return _file(request.match_info["name"])
+
+
+async def _permalink(request: web.Request) -> web.Response:
+    """Lead a permalink to its place in the page."""
+    ts = request.match_info["ts"]
+    raise web.HTTPFound(f"/#{request.match_info['channel']}/{ts[:-6]}.{ts[-6:]}")
+
+
+def _file(name: str) -> web.StreamResponse:
+    path = (PAGE / name).resolve()
+    if not path.is_relative_to(PAGE.resolve()) or not path.is_file():
+        raise web.HTTPNotFound(text="not found")
+    return web.FileResponse(path, headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,113 @@
+"""How people, channels and messages look on Slack's wire."""
+
+from talkroom.cast import Channel, Person
+from talkroom.message import Json, Message
+from talkroom.world import World
+
+TIME_ZONE = {"tz": "Asia/Tokyo", "tz_label": "Japan Standard Time", "tz_offset": 32400}
+
+
+def user(world: World, person: Person) -> Json:
+    return {
+        "id": person.id,
+        "team_id": world.team_of(person),
+        "name": person.name,
+        "real_name": person.name,
+        "deleted": person.deleted,
+        "color": person.colour.removeprefix("#"),
+        **TIME_ZONE,
+        "profile": _profile(world, person),
+        "is_admin": False,
+        "is_owner": False,
+        "is_restricted": person.is_restricted,
+        "is_ultra_restricted": person.is_ultra_restricted,
+        "is_stranger": person.is_stranger,
+        "is_bot": person.is_bot,
+        "is_app_user": False,
+        "updated": 0,
+    }
+
+
+def _profile(world: World, person: Person) -> Json:
+    profile = {
+        "title": person.title,
+        "real_name": person.name,
+        "real_name_normalized": person.name,
+        "display_name": "" if person.is_bot else person.name,
+        "display_name_normalized": "" if person.is_bot else person.name,
+        "team": world.team_of(person),
+    }
+    if app := world.app_of(person.id):
+        profile |= {"api_app_id": app.id, "bot_id": app.bot_id}
+    return profile
+
+
+def kind(channel: Channel) -> str:
+    """Return what events call it: `channel_type`."""
+    if channel.is_im:
+        return "im"
+    return "group" if channel.is_private else "channel"
+
+
+def conversation(world: World, channel: Channel, *, seen_by: str) -> Json:
+    about: Json = {
+        "id": channel.id,
+        "created": 0,
+        "is_im": channel.is_im,
+        "is_mpim": False,
+        "is_archived": False,
+        "is_shared": channel.is_ext_shared,
+        "is_ext_shared": channel.is_ext_shared,
+        "is_pending_ext_shared": channel.is_pending_ext_shared,
+        "is_org_shared": False,
+        "context_team_id": world.team.id,
+    }
+    if channel.is_im:
+        return about | {"user": next(member for member in channel.members if member != seen_by), "is_open": True}
+    return about | {
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "is_channel": not channel.is_private,
+        "is_group": channel.is_private,
+        "is_private": channel.is_private,
+        "is_general": False,
+        "is_member": seen_by in channel.members,
+        "topic": {"value": channel.topic, "creator": "", "last_set": 0},
+        "purpose": {"value": "", "creator": "", "last_set": 0},
+    }
+
+
+def message(world: World, said: Message) -> Json:
+    """Return a message as `conversations.history` has it."""
+    whole: Json = {"type": "message", "user": said.user, "text": said.text, "ts": said.ts, "team": world.team.id}
+    if said.subtype:
+        whole["subtype"] = said.subtype
+    if said.app:
+        whole |= {"app_id": said.app, "bot_id": world.apps[said.app].bot_id}
+    if said.blocks:
+        whole["blocks"] = list(said.blocks)
+    if said.edited:
+        whole["edited"] = {"user": said.user, "ts": said.edited}
+    if said.reactions:
+        whole["reactions"] = reactions(said)
+    return whole | _in_thread(world, said)
+
+
+def reactions(said: Message) -> list[Json]:
+    return [{"name": name, "users": list(users), "count": len(users)} for name, users in said.reactions.items()]
+
+
+def _in_thread(world: World, said: Message) -> Json:
+    if said.is_reply:
+        return {"thread_ts": said.thread_ts}
+    replies = world.replies(said)
+    if not replies:
+        return {}
+    who = list(dict.fromkeys(reply.user for reply in replies))
+    return {
+        "thread_ts": said.ts,
+        "reply_count": len(replies),
+        "reply_users": who,
+        "reply_users_count": len(who),
+        "latest_reply": replies[-1].ts,
+    }

@@ -1,0 +1,259 @@
+"""The JSON API of the page: a person looks, types, presses and reads over HTTP, and hears what happens live."""
+
+import asyncio
+import json
+
+import pytest
+from small_room import (
+    BOT,
+    ELSEWHERE,
+    GUEST,
+    OPEN,
+    ROOM,
+    SECRETARIAT,
+    UBE,
+    YAMAGUCHI,
+    actions,
+    attached,
+    button,
+    client,
+    new_room,
+    section,
+)
+
+from talkroom import Answer, Waits
+
+
+@pytest.fixture
+def page(room, http):
+    """Ask the JSON API as the page does; return the status and the JSON."""
+
+    async def asked(path, **body):
+        url = f"{room.url}room/{path}"
+        answer = await (http.post(url, json=body) if body else http.get(url))
+        return answer.status, await answer.json()
+
+    return asked
+
+
+@pytest.fixture
+async def live(http):
+    """Open a person's stream; return a function that reads the next event."""
+    streams = []
+
+    async def opened(room, person):
+        stream = await http.get(f"{room.url}room/people/{person}/live")
+        streams.append(stream)
+        assert await stream.content.readline() == b": here\n"
+        await stream.content.readline()
+
+        async def heard():
+            async with asyncio.timeout(3):
+                line = await stream.content.readline()
+                await stream.content.readline()
+            return json.loads(line.removeprefix(b"data: ")) if line.startswith(b"data: ") else line.decode().strip()
+
+        return heard
+
+    yield opened
+    for stream in streams:
+        stream.close()
+
+
+def at(person, channel=ROOM):
+    return f"people/{person}/channels/{channel}"
+
+
+async def test_the_state_names_people_apps_and_commands(page):
+    _, state = await page("state")
+
+    assert state["team"] == {"id": "T0TEAM", "name": "構築連携会議"}
+    assert state["clock"]["now"].startswith("2022-09-08T09:00:0")
+    assert state["clock"]["now"].endswith("+09:00")
+    assert {"name": "/status", "description": "市町の状況を見る", "usage_hint": "山口市", "app": BOT.id} in state[
+        "commands"
+    ]
+    assert {"id": BOT.id, "name": "進捗ボット", "user": BOT.bot_user} in state["apps"]
+    people = {person["id"]: person for person in state["people"]}
+    assert tuple(people[SECRETARIAT][n] for n in ("kind", "colour", "title")) == ("person", "#123456", "デジタル政策課")
+    assert (people[GUEST]["is_restricted"], people[BOT.bot_user]["kind"]) == (True, "app")
+    assert "USLACKBOT" not in people
+
+
+async def test_channels_show_what_is_unread_and_the_apps_direct_messages(room, page):
+    typed = await room.type(SECRETARIAT, ROOM, "お願いします")
+
+    _, before = await page(f"people/{YAMAGUCHI}/channels")
+    await page(f"{at(YAMAGUCHI)}/read", ts=typed.ts)
+    _, after = await page(f"people/{YAMAGUCHI}/channels")
+
+    first = before["channels"][0]
+    assert (ROOM, "全体", "channel", "照会と報告", None, typed.ts, 1) == tuple(first.values())
+    assert after["channels"][0]["unread"] == 0
+    assert [("進捗ボット", BOT.bot_user), ("別のボット", "U0OTHER")] == [
+        (c["name"], c["with"]) for c in before["channels"] if c["kind"] == "im"
+    ]
+
+
+async def test_a_message_is_shown_as_the_page_draws_it(room, page):
+    posted = await client(room).chat_postMessage(channel=ROOM, text="お知らせ", blocks=[section("*お知らせ*")])
+    await client(room).reactions_add(channel=ROOM, timestamp=posted["ts"], name="ok")
+
+    _, seen = await page(f"{at(YAMAGUCHI)}/messages")
+    message = seen["messages"][0]
+    assert message.pop("blocks")[0]["block_id"]
+    assert message.pop("colour").startswith("#")
+    assert {
+        "ts": posted["ts"],
+        "user": BOT.bot_user,
+        "name": "進捗ボット",
+        "app": True,
+        "text": "お知らせ",
+        "ephemeral": False,
+        "edited": False,
+        "reactions": [{"name": "ok", "users": [BOT.bot_user], "count": 1}],
+    } == message
+
+
+async def test_older_messages_come_by_the_page(room, page):
+    for number in range(5):
+        await room.type(YAMAGUCHI, ROOM, f"{number}")
+
+    _, newest = await page(f"{at(YAMAGUCHI)}/messages?limit=2")
+    _, older = await page(f"{at(YAMAGUCHI)}/messages?limit=3&before={newest['messages'][0]['ts']}")
+    assert ([m["text"] for m in newest["messages"]], newest["more"]) == (["3", "4"], True)
+    assert ([m["text"] for m in older["messages"]], older["more"]) == (["0", "1", "2"], False)
+
+
+async def test_a_thread_is_shown_by_itself(room, page):
+    head = await room.type(YAMAGUCHI, ROOM, "相談です")
+    _, typed = await page(f"{at(SECRETARIAT)}/type", text="どうぞ", thread_ts=head.ts)
+
+    _, stream = await page(f"{at(YAMAGUCHI)}/messages")
+    _, thread = await page(f"{at(YAMAGUCHI)}/threads/{head.ts}")
+    assert [(1, typed["ts"])] == [(m["reply_count"], m["latest_reply"]) for m in stream["messages"]]
+    assert [("相談です", None), ("どうぞ", head.ts)] == [(m["text"], m.get("thread_ts")) for m in thread["messages"]]
+
+
+async def test_a_command_typed_in_the_page_says_what_it_ran(room, page):
+    attached(room, Answer(200, {"text": "はい"}))
+
+    assert await page(f"{at(YAMAGUCHI)}/type", text="/status 山口市") == (
+        200,
+        {"ok": True, "ran": "/status", "ts": None},
+    )
+
+
+async def test_a_command_that_failed_stays_in_the_composer(page):
+    status, refused = await page(f"{at(YAMAGUCHI)}/type", text="/status 山口市")
+
+    assert (status, refused["ok"], refused["keep"], refused["error"]) == (422, False, True, "app_not_running")
+    assert "動いていません" in refused["say"]
+
+
+async def test_a_button_is_pressed_in_the_page(room, page):
+    listener = attached(room)
+    posted = await client(room).chat_postMessage(
+        channel=ROOM, text="?", blocks=[actions(button(action_id="go", value="12"), block_id="row")]
+    )
+
+    pressed = await page(f"{at(YAMAGUCHI)}/press", ts=posted["ts"], block_id="row", action_id="go", value="ignored")
+
+    assert pressed == (200, {"ok": True})
+    assert listener.payload["actions"][0]["value"] == "12"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "error"),
+    [
+        (f"people/U0NOBODY/channels/{ROOM}/messages", {}, "user_not_found"),
+        (f"people/{BOT.bot_user}/channels", {}, "user_not_found"),
+        ("people/U0NOBODY/live", {}, "user_not_found"),
+        (f"{at(YAMAGUCHI, ELSEWHERE)}/messages", {}, "channel_not_found"),
+        (f"{at(YAMAGUCHI)}/messages?limit=x", {}, "invalid_limit"),
+        (f"{at(YAMAGUCHI)}/threads/1.000001", {}, "message_not_found"),
+        (f"{at(YAMAGUCHI)}/type", {"text": ""}, "no_text"),
+        (f"{at(YAMAGUCHI)}/type", {"text": "?", "thread_ts": "1.000001"}, "message_not_found"),
+        (f"{at(YAMAGUCHI)}/press", {"ts": "1.000001", "action_id": "go"}, "message_not_found"),
+    ],
+)
+async def test_what_is_refused_says_so_in_a_sentence(page, path, body, error):
+    status, refused = await page(path, **body)
+
+    assert (True, error) == (400 <= status < 500, refused["error"])
+    assert refused["say"].endswith("。")
+
+
+@pytest.mark.parametrize("body", ["{", "[]"])
+async def test_a_body_that_is_no_json_object_is_refused(room, http, body):
+    headers = {"Content-Type": "application/json"}
+    answer = await http.post(f"{room.url}room/{at(YAMAGUCHI)}/type", data=body, headers=headers)
+
+    assert (answer.status, (await answer.json())["error"]) == (400, "invalid_json")
+
+
+async def test_two_windows_see_each_other_live(room, live):
+    yamaguchi, ube = await live(room, YAMAGUCHI), await live(room, UBE)
+
+    typed = await room.type(YAMAGUCHI, OPEN, "おはようございます")
+
+    for heard in (await yamaguchi(), await ube()):
+        assert ("message", OPEN, typed.ts) == (heard["type"], heard["channel"], heard["message"]["ts"])
+
+
+async def test_a_window_hears_only_what_its_person_may_see(room, live):
+    ube = await live(room, UBE)
+    web = client(room)
+
+    await web.chat_postMessage(channel=ROOM, text="別の部屋で")
+    await web.chat_postEphemeral(channel=ROOM, user=YAMAGUCHI, text="別の人に")
+    await room.type(YAMAGUCHI, OPEN, "ここで")
+
+    assert (await ube())["message"]["text"] == "ここで"
+
+
+async def test_changes_deletions_and_the_clock_are_heard_live(room, live):
+    heard = await live(room, YAMAGUCHI)
+    web = client(room)
+
+    posted = await web.chat_postMessage(channel=ROOM, text="報告0")
+    await web.chat_update(channel=ROOM, ts=posted["ts"], text="報告1")
+    await web.chat_delete(channel=ROOM, ts=posted["ts"])
+    room.clock.move(room.clock().replace(month=10))
+
+    said, changed, deleted, moved = [await heard() for _ in range(4)]
+    assert (said["type"], said["message"]["text"]) == ("message", "報告0")
+    assert (changed["type"], changed["message"]["text"], changed["message"]["edited"]) == ("changed", "報告1", True)
+    assert {"type": "deleted", "channel": ROOM, "ts": posted["ts"]} == deleted
+    assert (moved["type"], moved["now"][:16]) == ("clock", "2022-10-08T09:00")
+
+
+async def test_a_reply_tells_its_thread_and_a_new_channel_is_told(room, live):
+    head = await room.type(YAMAGUCHI, OPEN, "相談です")
+    heard = await live(room, UBE)
+
+    await room.type(YAMAGUCHI, OPEN, "続きです", thread_ts=head.ts)
+    room.join(UBE, ROOM)
+
+    reply, joined = await heard(), await heard()
+    assert head.ts == reply["message"]["thread_ts"]
+    assert joined == {"type": "channels"}
+
+
+async def test_a_quiet_stream_is_kept_alive(http, live):
+    room = new_room(waits=Waits(heartbeat=0.05))
+    await room.start()
+
+    heard = await live(room, YAMAGUCHI)
+    assert await heard() == ": still here"
+    await room.stop()
+
+
+async def test_opening_an_apps_direct_messages_tells_the_app(room, page):
+    listener = attached(room)
+    direct = room.world.open_im(YAMAGUCHI, BOT.bot_user)
+
+    await page(f"{at(YAMAGUCHI, direct)}/messages")
+    await room.settle()
+
+    assert [(YAMAGUCHI, direct, "messages")] == [(e["user"], e["channel"], e["tab"]) for e in listener.events()]
