@@ -28,7 +28,7 @@ import handlers
 import settings as configuration
 from handlers.answers import Answers
 from handlers.desk import Clock, Desk
-from handlers.http import application, mend_form
+from handlers.http import application
 from handlers.manifest import KeptBySlack, manifest
 from handlers.members import Accounts, Door
 from settings import Settings, Transport
@@ -94,7 +94,7 @@ async def run(settings: Settings, database: Database) -> None:
     stop = asyncio.Event()
     for told in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(told, stop.set)
-    async with connection(settings) as line, assembled(settings, line, database) as app:
+    async with connection(settings) as line, assembled(settings, line, database) as (app, _):
         listen = on_socket if line.app_token else over_http
         await listen(app, line, settings, stop)
 
@@ -165,8 +165,8 @@ def line_to(room: "Talkroom") -> Line:
 
 
 @contextlib.asynccontextmanager
-async def assembled(settings: Settings, line: Line, database: Database) -> AsyncIterator[AsyncApp]:
-    """The Bolt app with everything it needs: one kept session, the door, the handlers."""
+async def assembled(settings: Settings, line: Line, database: Database) -> AsyncIterator[tuple[AsyncApp, Desk]]:
+    """The Bolt app with all it needs – one kept session, the door, the handlers – and the desk its answers are made at."""
     async with ClientSession() as session:
 
         def client(retries: list[AsyncRetryHandler]) -> AsyncWebClient:
@@ -190,11 +190,10 @@ async def assembled(settings: Settings, line: Line, database: Database) -> Async
             client=client([]),  # the SDK's own retry can post twice
             signing_secret=line.signing_secret,
             process_before_response=True,  # else every ack waits for a poll of 10 ms
-            before_authorize=mend_form,
         )
-        app.middleware(Door(Accounts(reader), desk).admit)
+        app.middleware(Door(Accounts(reader), desk))
         handlers.register(app)
-        yield app
+        yield app, desk
         await answers.finish()
 
 

@@ -21,7 +21,7 @@ class Overall:
 
 Thing = Municipality | Theme | System | Topic | Overall
 
-SURE, AHEAD, NEAR = 90, 10, 60  # a guess is taken at 90 of 100 if 10 ahead of the next; below 60 it is not even offered
+SURE, AHEAD, NEAR = 90, 10, 65  # a guess is taken at 90 of 100 if 10 ahead of the next; below 65 it is not even offered
 LONGEST = 200  # a longer text is no question of this kind
 _SUFFIXES = {
     "市": ("shi", "si", "city"),

@@ -106,14 +106,6 @@ class ScheduleItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Upcoming:
-    """The next few schedule items, and how many there are in all."""
-
-    items: tuple[ScheduleItem, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class Initiative:
     """A measure (取組) of a municipality, the prefecture or elsewhere, with what the papers say of it."""
 

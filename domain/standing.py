@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.forms import Field, Kind, Theme
-from domain.model import AsOf, Figure, Initiative, Municipality, Source, Upcoming
+from domain.model import AsOf, Figure, Initiative, Municipality, ScheduleItem, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +108,5 @@ class Card:
 
     municipality: Municipality
     standings: tuple[tuple[Standing, Standing], ...]  # its own and the prefecture's, theme by theme
-    upcoming: Upcoming
+    upcoming: tuple[ScheduleItem, ...]
     initiatives: tuple[Initiative, ...]

@@ -14,16 +14,17 @@ def application(app: AsyncApp) -> web.Application:
     """One URL for commands, presses and events, as the manifest says."""
 
     async def receive(request: web.Request) -> web.Response:
-        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+        heard = await to_bolt_request(request)
+        mend_form(heard)
+        return await to_aiohttp_response(await app.async_dispatch(heard))
 
     web_app = web.Application()
     web_app.router.add_post(PATH, receive)
     return web_app
 
 
-async def mend_form(req: AsyncBoltRequest, next: object) -> None:
+def mend_form(request: AsyncBoltRequest) -> None:
     """Read a command whose text contains the word "payload": Bolt takes its form for an interaction and drops it."""
-    if not req.body and "command=" in req.raw_body:
-        req.body.update(parse_qsl(req.raw_body, keep_blank_values=True))
-        build_async_context(req.context, req.body)
-    await next()  # type: ignore[operator]
+    if not request.body and "command=" in request.raw_body:
+        request.body.update(parse_qsl(request.raw_body, keep_blank_values=True))
+        build_async_context(request.context, request.body)

@@ -8,7 +8,8 @@ from typing import Any
 import structlog
 from aiohttp import ClientError
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncBoltContext
+from slack_bolt.async_app import AsyncBoltContext, AsyncBoltRequest
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -60,31 +61,30 @@ class Accounts:
         return account
 
 
-class Door:
-    """The middleware. Everything is refused but what a known account of our own team asks that is on the roster."""
+class Door(AsyncMiddleware):
+    """Before every listener: all is refused but what a known account of our own team asks that is on the roster."""
 
     def __init__(self, accounts: Accounts, desk: Desk) -> None:
         self._accounts = accounts
         self._desk = desk
 
-    async def admit(
+    async def async_process(
         self,
-        body: dict[str, Any],
-        context: AsyncBoltContext,
-        client: AsyncWebClient,
-        next: Callable[[], Awaitable[None]],
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 – Bolt passes it by name
+        next: Callable[[], Awaitable[BoltResponse]],
     ) -> BoltResponse | None:
-        context["desk"] = self._desk
-        event = body.get("event", {})
+        req.context["desk"] = self._desk
+        event = req.body.get("event", {})
         if event.get("type") in {"user_change", "team_join"}:
             self._accounts.forget(event["user"]["id"])
             return BoltResponse(status=200, body="")
         try:
-            context["member"] = await self._admitted(body, context)
+            req.context["member"] = await self._admitted(req.body, req.context)
         except NotAdmitted as refusal:
-            return await self._refuse(refusal, body, context, client)
-        await next()
-        return None
+            return await self._refuse(refusal, req)
+        return await next()
 
     async def _admitted(self, body: dict[str, Any], context: AsyncBoltContext) -> Member:
         user, home = context.user_id, context.authorize_result.team_id if context.authorize_result else None
@@ -108,14 +108,14 @@ class Door:
             raise NotAdmitted("unknown")
         return member
 
-    async def _refuse(
-        self, refusal: NotAdmitted, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-    ) -> BoltResponse:
+    async def _refuse(self, refusal: NotAdmitted, req: AsyncBoltRequest) -> BoltResponse:
         """Say whom to ask. Bots, and rooms full of people who were not talking to us, hear nothing."""
+        context, event = req.context, req.body.get("event", {})
         log.info("refused", reason=refusal.reason, user=context.user_id, team=context.actor_team_id or context.team_id)
-        event = body.get("event", {})
         overheard = event and event.get("type") != "app_mention" and event.get("channel_type") != "im"
-        if refusal.reason == "bot" or overheard:
+        if refusal.reason == "bot" or overheard or context.client is None:
             return BoltResponse(status=200, body="")
-        message = sentences.refused(refusal, self._desk.secretariat)
-        return await self._desk.answers.to_whoever_asked(client, body, message)
+        desk = self._desk
+        ask = desk.secretariat or members.secretariat(desk.read(), desk.catalogue.conference.id)
+        message = sentences.refused(refusal, ask)
+        return await self._desk.answers.to_whoever_asked(context.client, req.body, message)

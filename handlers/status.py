@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from domain import lookup
 from domain.forms import Theme
-from domain.model import Figure, Initiative, Member, Municipality, System, Topic, Upcoming
+from domain.model import Figure, Initiative, Member, Municipality, ScheduleItem, System, Topic
 from domain.standing import Card, Sheet, View, sheet, standing, view
 from handlers import usage
 from handlers.commands import Command, slash
@@ -55,7 +55,7 @@ def answer(text: str, member: Member, desk: Desk) -> Message:
         case System():
             return across.system(asked.subject, _sheet(_of_systems(desk), as_read.on, desk), as_read, desk.catalogue)
         case Topic():
-            return topic.topic(asked.subject, as_read, *_about((asked.subject.id,), as_read.on, desk, limit=ON_A_TOPIC))
+            return topic.topic(asked.subject, as_read, *_about((asked.subject.id,), as_read.on, desk, everything=True))
         case _:
             return _overall(as_read, desk)
 
@@ -71,13 +71,13 @@ def _municipality(
     whole = [figure for figure in known if figure.body != municipality.code]
     themes = (theme,) if theme else catalogue.themes
     standings = tuple((standing(t, own), standing(t, whole)) for t in themes)
-    if isinstance(subject, System):
-        return card.cell(municipality, subject, standings[0][0], as_read)
+    if isinstance(subject, System) and theme and theme.systems:
+        return card.cell(municipality, subject, theme.systems, standings[0][0], as_read)
     return card.card(
         Card(
             municipality,
             standings,
-            schedule.upcoming(db, conference.id, municipality.code, on=as_read.on, limit=ON_A_CARD),
+            tuple(schedule.upcoming(db, conference.id, municipality.code, on=as_read.on, limit=ON_A_CARD)),
             tuple(initiatives.of(db, conference.id, municipality.code, on=as_read.on)),
         ),
         as_read,
@@ -103,7 +103,7 @@ def _of_systems(desk: Desk) -> Theme:
 
 
 def _theme(theme: Theme, as_read: View, desk: Desk) -> Message:
-    next_ones, measures = _about(desk.catalogue.topics_of(theme), as_read.on, desk, limit=ON_A_SHEET)
+    next_ones, measures = _about(desk.catalogue.topics_of(theme), as_read.on, desk)
     prefecture = desk.catalogue.conference.prefecture.name
     return across.sheet(_sheet(theme, as_read.on, desk), as_read, next_ones, measures, prefecture)
 
@@ -125,8 +125,11 @@ def _overall(as_read: View, desk: Desk) -> Message:
     return across.overall(sheets, as_read, items, catalogue.conference.prefecture.name)
 
 
-def _about(topics: Sequence[str], on: date, desk: Desk, *, limit: int) -> tuple[Upcoming, list[Initiative]]:
+def _about(
+    topics: Sequence[str], on: date, desk: Desk, *, everything: bool = False
+) -> tuple[list[ScheduleItem], list[Initiative]]:
     """What the papers of that day say of these topics: schedule items that are not over, and initiatives."""
     db, conference = desk.read(), desk.catalogue.conference.id
-    next_ones = schedule.of_topics(db, conference, topics, on=on, limit=limit)
+    limit = ON_A_TOPIC if everything else ON_A_SHEET
+    next_ones = schedule.of_topics(db, conference, topics, everything=everything, on=on, limit=limit)
     return next_ones, initiatives.of_topics(db, conference, topics, on=on)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from domain.catalogue import Catalogue
 from domain.forms import Field, Kind
-from domain.model import Figure, Initiative, System
+from domain.model import Figure, Initiative, ScheduleItem, System
 from domain.standing import Sheet, Standing, View, origins, tally
+from messages import words
 from messages.blocks import Block, Message, actions, bar_chart, button, context, data_table, header, section
 from messages.pieces import Place, as_read, initiatives, message, upcoming, where_from
-from messages.words import as_of, figure, render
+from messages.words import as_of, escape, figure, paragraph, render
 
 LONGEST_TABLE = 100  # rows that a table block takes
 MOST_BARS = 20
@@ -18,17 +19,22 @@ Line = tuple[str, list[Place]]
 """A line of a summary and where its figures come from."""
 
 
-def sheet(sheet: Sheet, view: View, next_ones: Upcoming, measures: Sequence[Initiative], prefecture: str) -> Message:
+def sheet(
+    sheet: Sheet, view: View, next_ones: Sequence[ScheduleItem], measures: Sequence[Initiative], prefecture: str
+) -> Message:
     """The theme's counts in words, the table of all municipalities, a chart of what is known, what comes next."""
     fields = sheet.fields()
     head = [header("sheet", f"{sheet.theme.name}：市町の現況"), as_read(view), *_summary(sheet, prefecture, quiet=True)]
     body = [_table(sheet, fields), *_charts(sheet, fields, prefecture), *upcoming(next_ones)]
-    rows = [render("row.j2", municipality=m, lines=s.lines()) for m, s in sheet.rows]
+    rows = [
+        escape(f"{m.name}：{'／'.join(f'{f.heading} {figure(known, f)}' for f, known in s.lines())}")
+        for m, s in sheet.rows
+    ]
     onward = actions("onward", [button("県全体", "status:overall", "全体"), button("使い方", "help", "help")])
     return message([*head, *body, *initiatives(measures, SOME), onward], {"table": "\n".join(rows)})
 
 
-def overall(sheets: Sequence[Sheet], view: View, next_ones: Upcoming, prefecture: str) -> Message:
+def overall(sheets: Sequence[Sheet], view: View, next_ones: Sequence[ScheduleItem], prefecture: str) -> Message:
     """Every theme's counts in words, and where to look on."""
     head = [header("overall", f"{prefecture}全体の現況"), as_read(view)]
     summaries = [block for sheet in sheets for block in _summary(sheet, prefecture, quiet=False)]
@@ -57,7 +63,7 @@ def _summary(sheet: Sheet, prefecture: str, *, quiet: bool) -> list[Block]:
     places = list(dict.fromkeys(place for _, where in lines for place in where))
     one = len(places) == 1
     texts = [text if one or not where else f"{text}〔{where_from(where)}〕" for text, where in lines]
-    summary = section(f"summary-{sheet.theme.id}", render("summary.j2", theme=sheet.theme, lines=texts))
+    summary = section(f"summary-{sheet.theme.id}", paragraph(sheet.theme.name, texts))
     return [summary, context(f"origin-{sheet.theme.id}", where_from(places))] if one else [summary]
 
 
@@ -68,7 +74,7 @@ def _said(of_whom: str, standing: Standing, kind: str, *, quiet: bool) -> list[L
 
 
 def _counted(sheet: Sheet, field: Field) -> Line:
-    return render("tally.j2", tally=tally(sheet, field)), origins(known for _, known in sheet.known(field))
+    return words.tally(tally(sheet, field)), origins(known for _, known in sheet.known(field))
 
 
 def _table(sheet: Sheet, fields: Sequence[Field]) -> Block:

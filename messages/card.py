@@ -6,7 +6,7 @@ from domain.model import Figure, Municipality, System
 from domain.standing import Card, Standing, View, origins
 from messages.blocks import Block, Message, actions, button, context, header, section
 from messages.pieces import as_read, initiatives, message, upcoming
-from messages.words import figure, origin, render
+from messages.words import escape, figure, line, origin, paragraph
 
 SOME = 3
 
@@ -21,19 +21,17 @@ def card(card: Card, view: View, catalogue: Catalogue) -> Message:
 
 def _theme(mine: Standing, prefecture: Standing, catalogue: Catalogue) -> list[Block]:
     places = origins([*mine.figures.values(), *mine.systems.values()])
-    several, systems = len(places) > 1, _systems(mine, catalogue)
-    text = render("standing.j2", standing=mine, several=several, systems=systems)
+    several = len(places) > 1
+    lines = [line(field, value, several) for field, value in mine.lines()]
+    if mine.theme.systems:
+        lines.append(f"{mine.theme.systems.label}：{_systems(mine, mine.theme.systems, catalogue)}")
     small = [origin(place) for place in places if not several]
-    small += [_reference(lines, catalogue) for lines in _by_origin(prefecture)]
-    block = section(f"theme-{mine.theme.id}", text)
+    small += [_reference(known, catalogue) for known in _by_origin(prefecture)]
+    block = section(f"theme-{mine.theme.id}", paragraph(mine.theme.name, lines))
     return [block, context(f"origin-{mine.theme.id}", *small)] if small else [block]
 
 
-def _systems(mine: Standing, catalogue: Catalogue) -> str | None:
-    """The steps of the systems that are known; None in a theme that does not ask for them."""
-    field = mine.theme.systems
-    if field is None:
-        return None
+def _systems(mine: Standing, field: Field, catalogue: Catalogue) -> str:
     known = [(s.name, mine.systems[s.number]) for s in catalogue.systems if s.number in mine.systems]
     return "、".join(f"{name} {figure(cell, field)}" for name, cell in known) or figure(None, field)
 
@@ -47,7 +45,8 @@ def _by_origin(prefecture: Standing) -> list[list[tuple[Field, Figure]]]:
 
 def _reference(lines: list[tuple[Field, Figure]], catalogue: Catalogue) -> str:
     place = (lines[0][1].as_of, lines[0][1].source)
-    return render("reference.j2", name=f"{catalogue.conference.prefecture.name}全体", lines=lines, place=place)
+    said = "、".join(f"{field.label} {figure(known, field)}" for field, known in lines)
+    return escape(f"参考　{catalogue.conference.prefecture.name}全体：{said}（{origin(place)}）")
 
 
 def _onward(card: Card) -> Block:
@@ -60,14 +59,15 @@ def _onward(card: Card) -> Block:
     return actions("onward", [*buttons, button("使い方", "help", "help")])
 
 
-def cell(municipality: Municipality, system: System, standing: Standing, view: View) -> Message:
+def cell(municipality: Municipality, system: System, field: Field, standing: Standing, view: View) -> Message:
     """One system of one municipality; while it is unknown, what is known of the municipality as a whole."""
-    field = standing.theme.systems
     known = standing.systems.get(system.number)
-    lines = [] if known else [(f, value) for f, value in standing.lines() if value]
-    text = render("cell.j2", system=system, field=field, known=known, lines=lines)
-    head = [header("cell", f"{municipality.name}の{system.name}"), as_read(view), section("step", text)]
+    text = [section("step", paragraph(f"{system.name}のステップ", [line(field, known, several=True)]))]
+    whole = [line(f, value, several=True) for f, value in standing.lines() if value]
+    if whole and not known:
+        text.append(section("whole", paragraph("市町全体では", whole)))
+    head = [header("cell", f"{municipality.name}の{system.name}"), as_read(view)]
     short, name = standing.theme.short, municipality.name
     onward = [button(f"{name}の{short}", "status:theme", f"{name} {short}")]
     onward.append(button(f"{system.name}：全市町", "status:system", system.name))
-    return message([*head, actions("onward", onward)])
+    return message([*head, *text, actions("onward", onward)])

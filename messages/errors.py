@@ -20,7 +20,7 @@ def ours(number: str) -> Message:
     return message([section("failed", render("failed.j2", number=number))])
 
 
-def refused(error: NotAdmitted, secretariat: tuple[str, ...]) -> Message:
+def refused(error: NotAdmitted, secretariat: Sequence[str]) -> Message:
     """Whoever is not on the roster is told whom to ask, and no more."""
     return message(
         [section("refused", render("refused.j2", reason=error.reason, ask=[mention(u) for u in secretariat]))]

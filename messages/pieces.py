@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from domain.model import AsOf, Initiative, Source, Upcoming
+from domain.model import AsOf, Initiative, ScheduleItem, Source
 from domain.standing import View
 from messages.blocks import LONGEST_TEXT, Block, Message, context, cut, section
 from messages.words import origin, render
@@ -30,11 +30,9 @@ def as_read(view: View) -> Block:
     return context("as-read", render("as_read.j2", view=view))
 
 
-def upcoming(next_ones: Upcoming) -> list[Block]:
-    """The next items and how many there are besides; no block for none."""
-    left_out = next_ones.total - len(next_ones.items)
-    words = {"items": next_ones.items, "left_out": left_out}
-    return [section("upcoming", render("upcoming.j2", **words))] if next_ones.items else []
+def upcoming(items: Sequence[ScheduleItem]) -> list[Block]:
+    """The next schedule items; no block for none."""
+    return [section("upcoming", render("upcoming.j2", items=items))] if items else []
 
 
 def initiatives(items: Sequence[Initiative], most: int) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.model import Initiative, Topic, Upcoming
+from domain.model import Initiative, ScheduleItem, Topic
 from domain.standing import View
 from messages.blocks import Message, actions, button, header, section
 from messages.pieces import as_read, initiatives, message, upcoming
@@ -11,7 +11,7 @@ from messages.words import render
 SOME = 12
 
 
-def topic(topic: Topic, view: View, next_ones: Upcoming, measures: Sequence[Initiative]) -> Message:
+def topic(topic: Topic, view: View, next_ones: Sequence[ScheduleItem], measures: Sequence[Initiative]) -> Message:
     """The initiatives and schedule items of the topic, with their sources; a plain sentence where there are none."""
     head = [header("topic", topic.name), as_read(view)]
     found = [*initiatives(measures, SOME), *upcoming(next_ones)]

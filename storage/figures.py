@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
@@ -31,13 +32,13 @@ _OF_THEME = _READ.where(_standing.theme == bindparam("theme"))
 def of(db: Connection, conference: str, body: str, *, beside: str, on: date) -> list[Figure]:
     """What was known as of `on` of one body and of the one it is shown beside (the prefecture). One statement."""
     rows = db.execute(_OF_BODY, {"conference": conference, "body": body, "beside": beside, "on": on})
-    return [_figure(row) for row in rows.tuples()]
+    return [_figure(row) for row in rows]
 
 
 def in_theme(db: Connection, conference: str, theme: str, *, on: date) -> list[Figure]:
     """What was known as of `on` in one theme, of all bodies. One statement."""
     rows = db.execute(_OF_THEME, {"conference": conference, "theme": theme, "on": on})
-    return [_figure(row) for row in rows.tuples()]
+    return [_figure(row) for row in rows]
 
 
 def everywhere(db: Connection, conference: str, *, on: date) -> list[Figure]:
@@ -50,8 +51,12 @@ def _figure(row: Sequence[Any]) -> Figure:
         row
     )
     value = text if number is None else number
-    as_of = AsOf(first, last, precision, as_said, year)
-    return Figure(body, theme, field, item, value, as_of, Source(doc, page), words, inferred, note)
+    as_of = _as_of(first, last, precision, as_said, year)
+    return Figure(body, theme, field, item, value, as_of, _source(doc, page), words, inferred, note)
+
+
+_as_of = lru_cache(maxsize=1_000)(AsOf)  # the figures of a round share these; hundreds of equal ones need not be made
+_source = lru_cache(maxsize=1_000)(Source)
 
 
 def open_round(db: Connection, conference: str, row: dict[str, Any]) -> None:

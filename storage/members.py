@@ -40,3 +40,9 @@ def keep(db: Connection, conference: str, members: Iterable[Member]) -> None:
         db.execute(insert(MemberRow), {**key, "post": member.post, "role": member.role.value})
         for code in member.municipalities:
             db.execute(insert(MemberMunicipalityRow), {**key, "municipality": code})
+
+
+def secretariat(db: Connection, conference: str) -> list[str]:
+    """The accounts of the secretariat, for whoever has to be told whom to ask."""
+    asked = select(_member.user).where(_member.conference == conference, _member.role == Role.SECRETARIAT.value)
+    return list(db.execute(asked.order_by(_member.user)).scalars())

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, insert, or_, select
 from sqlmodel import SQLModel
 
-from domain.model import AsOf, ScheduleItem, Source, Upcoming
+from domain.model import AsOf, ScheduleItem, Source
 from storage.tables import ScheduleItemRow
 
 _item: Any = SQLModel.metadata.tables["schedule_item"].c
@@ -19,8 +19,7 @@ _READ = select(*(_item[name] for name in (*_COLUMNS, *_REST, *_AS_OF))).where(
     _item.conference == bindparam("conference"), _item.as_of_first <= bindparam("on")
 )
 _UPCOMING = (
-    _READ.add_columns(func.count().over().label("total"))
-    .where(
+    _READ.where(
         _item.remind,
         _item.end >= bindparam("on"),
         or_(_item.bodies == "", _item.bodies.contains(bindparam("body"))),
@@ -29,31 +28,32 @@ _UPCOMING = (
     .limit(bindparam("limit"))
 )
 _OF_TOPICS = (
-    _READ.add_columns(func.count().over().label("total"))
-    .where(
+    _READ.where(
         _item.topic.in_(bindparam("topics", expanding=True)),
         or_(_item.end.is_(None), _item.end >= bindparam("on")),
         _item.kind != "as_of",
+        or_(_item.remind, bindparam("everything")),
     )
     .order_by(_item.end.is_(None), _item.end, _item.id)
     .limit(bindparam("limit"))
 )
 
 
-def upcoming(db: Connection, conference: str, body: str, *, on: date, limit: int) -> Upcoming:
+def upcoming(db: Connection, conference: str, body: str, *, on: date, limit: int) -> list[ScheduleItem]:
     """What is to be remembered next, for one municipality ("" for whoever is named nowhere), nearest first."""
     rows = db.execute(_UPCOMING, {"conference": conference, "on": on, "body": f",{body},", "limit": limit})
-    return _upcoming(rows.all())
+    return [_schedule_item(row) for row in rows]
 
 
-def of_topics(db: Connection, conference: str, topics: Sequence[str], *, on: date, limit: int) -> Upcoming:
-    """The items of these topics that were known and not over on that day, nearest end first, open ones last."""
-    asked = {"conference": conference, "on": on, "topics": list(topics), "limit": limit}
-    return _upcoming(db.execute(_OF_TOPICS, asked).all())
+def of_topics(
+    db: Connection, conference: str, topics: Sequence[str], *, everything: bool, on: date, limit: int
+) -> list[ScheduleItem]:
+    """The items of these topics that were known and not over on that day, nearest end first, open ones last.
 
-
-def _upcoming(rows: Sequence[Any]) -> Upcoming:
-    return Upcoming(tuple(_schedule_item(row) for row in rows), rows[0].total if rows else 0)
+    Without `everything` only what is to be remembered: deadlines and plans, not what merely takes place.
+    """
+    asked = {"conference": conference, "on": on, "topics": list(topics), "everything": everything, "limit": limit}
+    return [_schedule_item(row) for row in db.execute(_OF_TOPICS, asked)]
 
 
 def _schedule_item(row: Any) -> ScheduleItem:

@@ -128,6 +128,7 @@ class ScheduleItemRow(Dated, table=True):
     """A deadline, plan, period or event of the papers. `bodies` holds codes between commas: ,352039,352063,."""
 
     __tablename__: ClassVar[str] = "schedule_item"
+    __table_args__: ClassVar[tuple[Index, ...]] = (Index("schedule_item_next", "conference", "remind", "end"),)
     conference: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     title: str

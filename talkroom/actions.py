@@ -18,12 +18,10 @@ class Actions:
 
     def __init__(self, world: World, *, delivery: Delivery, answers: Answers, triggers: Triggers) -> None:
         self._world, self._delivery, self._answers, self._triggers = world, delivery, answers, triggers
-        self._chosen: dict[tuple[str, str, str], dict[tuple[str, str], Any]] = {}
 
     async def press(self, person: Person, said: Message, element: Element, *, value: str | None, selected: Any) -> None:
         chosen = element.chosen(selected)
-        kept = self._chosen.setdefault((person.id, said.channel, said.ts), {})
-        kept[element.key] = chosen
+        self._world.choose(person.id, said, element.key, chosen)
         action = element.action(value=value, chosen=chosen, now=self._world.now_ts())
         app = self._world.apps[said.app or ""]
         exchange = Exchange(
@@ -34,12 +32,12 @@ class Actions:
             source=said,
         )
         try:
-            await self._delivery.send(app, "interactive", self._payload(exchange, said, action, state(said, kept)))
+            await self._delivery.send(app, "interactive", self._payload(exchange, said, action))
         except UndeliveredError as failure:
             say = speech.undelivered(failure.code, what="操作", app=app)
             raise RefusedError(failure.code, say, status=504) from failure
 
-    def _payload(self, exchange: Exchange, said: Message, action: Json, values: Json) -> Json:
+    def _payload(self, exchange: Exchange, said: Message, action: Json) -> Json:
         world, person = self._world, self._world.people[exchange.person]
         channel = world.channels[exchange.channel]
         payload = {
@@ -53,7 +51,7 @@ class Actions:
             "enterprise": None,
             "is_enterprise_install": False,
             "channel": {"id": channel.id, "name": speech.channel_name(channel)},
-            "state": {"values": values},
+            "state": {"values": state(said, world.chosen(person.id, said))},
             "response_url": self._answers.response_url(exchange),
             "actions": [action],
         }

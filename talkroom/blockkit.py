@@ -103,7 +103,7 @@ def _data_table(table: Json, at: str) -> Found:
     for number, row in enumerate(rows, start=1):
         if len(row) != len(header):
             yield Problem(f"{at}/rows/{number}", f"must have {len(header)} cells like the header [{len(row)}]")
-    if table.get("row_header_column_index", 0) >= len(header):
+    if (table.get("row_header_column_index") or 0) >= len(header):
         yield Problem(f"{at}/row_header_column_index", "there is no such column")
 
 

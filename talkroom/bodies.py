@@ -18,16 +18,18 @@ async def _body(request: web.Request) -> Json:
     if request.method == "GET" or not request.body_exists:
         return {}
     if request.content_type == "application/json":
-        return _json(await request.text())
+        return await json_object(request)
     return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
 
 
-def _json(text: str) -> Json:
-    if not text.strip():
+async def json_object(request: web.Request) -> Json:
+    """Read a JSON object; nothing at all is an empty one, and NaN is no JSON."""
+    said = await request.read()
+    if not said.strip():
         return {}
     try:
-        body = json.loads(text)
-    except ValueError as error:
+        body = json.loads(said, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         raise SlackError("invalid_json") from error
     if not isinstance(body, dict):
         raise SlackError("json_not_object")
@@ -49,6 +51,10 @@ def listed(value: Any) -> list[str]:
 def parsed(value: Any) -> Any:
     """Read what forms and queries send as JSON text."""
     try:
-        return json.loads(value) if isinstance(value, str) else value
-    except ValueError as error:
+        return json.loads(value, parse_constant=_no_number) if isinstance(value, str) else value
+    except (ValueError, RecursionError) as error:
         raise SlackError("invalid_arguments") from error
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")

@@ -34,16 +34,15 @@ class Call:
         value = self.args.get(name)
         return default if value is None else str(value)
 
-    def channel(self, name: str = "channel") -> Channel:
+    def channel(self, asked: str = "") -> Channel:
         """Return the channel asked for; a private one that the bot is not in does not exist for it."""
-        asked = self.text(name).removeprefix("#")
-        found = self.world.channels.get(asked)
+        found = self.world.channels.get(asked or self.text("channel"))
         if not found or (self.app.bot_user not in found.members and (found.is_private or found.is_im)):
             raise SlackError("channel_not_found")
         return found
 
-    def joined_channel(self) -> Channel:
-        channel = self.channel()
+    def joined_channel(self, asked: str = "") -> Channel:
+        channel = self.channel(asked)
         if self.app.bot_user not in channel.members:
             raise SlackError("not_in_channel")
         return channel

@@ -66,10 +66,8 @@ def _where(call: Call) -> Channel:
     person = call.world.people.get(asked)
     if person and not person.is_bot:
         return call.world.channels[call.world.open_im(person.id, call.app.bot_user)]
-    named = [channel.id for channel in call.world.channels.values() if channel.name == asked.removeprefix("#")]
-    if asked and named:
-        call.args["channel"] = named[0]
-    return call.joined_channel()
+    named = [c.id for c in call.world.channels.values() if c.name and c.name == asked.removeprefix("#")]
+    return call.joined_channel(named[0] if named else asked)
 
 
 def _message(call: Call, channel: Channel, *, only_for: str | None) -> Message:

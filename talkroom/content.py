@@ -1,13 +1,13 @@
 """What an app says in a message: judged by Slack's limits, and given the ids it left out."""
 
 import copy
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from talkroom import ids
 from talkroom.blockkit import Problem, interactive, parts, problems
+from talkroom.bodies import parsed
 from talkroom.errors import SlackError
 from talkroom.message import Json
 
@@ -63,8 +63,8 @@ def _blocks_within(blocks: list[Json]) -> Iterator[Json]:
 
 def _blocks(given: Any) -> list[Json]:
     try:
-        blocks = json.loads(given) if isinstance(given, str) and given else given or []
-    except ValueError as error:
+        blocks = (parsed(given) if given else None) or []
+    except SlackError as error:
         raise SlackError("invalid_blocks_format") from error
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise SlackError("invalid_blocks_format")

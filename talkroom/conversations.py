@@ -53,8 +53,12 @@ def open_im(call: Call) -> Json:
     users = listed(call.args.get("users") or "")
     if not users:
         raise SlackError("users_list_not_supplied")
-    if len(users) > 1 or users[0] not in call.world.people:
-        raise SlackError("method_not_supported_for_channel_type" if len(users) > 1 else "user_not_found")
+    if len(users) > 1:
+        raise SlackError("method_not_supported_for_channel_type")
+    if users[0] not in call.world.people:
+        raise SlackError("user_not_found")
+    if not call.world.speaks(call.world.people[users[0]]):
+        raise SlackError("cannot_dm_bot")
     channel = call.world.channels[call.world.open_im(users[0], call.app.bot_user)]
     whole = flag(call.args.get("return_im"))
     return {"channel": _conversation(call, channel) if whole else {"id": channel.id}}

@@ -57,11 +57,13 @@ class Element:
         offered = {part["value"]: part for _, part in parts(_offers(self.json)) if {"text", "value"} <= part.keys()}
         if not offered:
             return selected
-        many = selected if isinstance(selected, list) else [selected]
-        found = [offered.get(each["value"] if isinstance(each, dict) else each) for each in many]
+        several = self.field.endswith("s")
+        found = [
+            offered.get(_value(each)) for each in (selected if several and isinstance(selected, list) else [selected])
+        ]
         if None in found:
             raise RefusedError("invalid_option", "その選択肢はありません。画面を読み直してください。")
-        return found if self.field.endswith("s") else found[0]
+        return found if several else found[0]
 
     def action(self, *, value: str | None, chosen: Any, now: str) -> Json:
         action: Json = {name: self.json[name] for name in _REPORTED if name in self.json}
@@ -102,6 +104,10 @@ def _within(value: Any, block_id: str) -> list[Element]:
         return [Element(block_id, value)]
     own = value.get("block_id", block_id)
     return [element for each in value.values() for element in _within(each, own)]
+
+
+def _value(selected: Any) -> str:
+    return str(selected.get("value") if isinstance(selected, dict) else selected)
 
 
 def _offers(element: Json) -> list[Any]:

@@ -50,10 +50,10 @@ class HttpTransport:
 
 def _body(kind: Kind, payload: Json) -> tuple[bytes, str]:
     if kind == "slash_commands":
-        return urlencode(payload).encode(), FORM
+        return urlencode(payload, errors="replace").encode(), FORM
     if kind == "interactive":
-        return urlencode({"payload": json.dumps(payload, ensure_ascii=False)}).encode(), FORM
-    return json.dumps(payload, ensure_ascii=False).encode(), "application/json"
+        return urlencode({"payload": json.dumps(payload)}).encode(), FORM
+    return json.dumps(payload).encode(), "application/json"
 
 
 def _retry_headers(retry: Retry) -> dict[str, str]:

@@ -36,7 +36,7 @@ class Window:
                 what = await asyncio.wait_for(self._waiting.get(), heartbeat)
                 if what is None:
                     return
-                line = f"data: {json.dumps(what, ensure_ascii=False)}\n\n".encode()
+                line = f"data: {json.dumps(what)}\n\n".encode()
             await response.write(line)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from talkroom import shown
-from talkroom.errors import RefusedError
+from talkroom.bodies import json_object
+from talkroom.errors import RefusedError, SlackError
 from talkroom.live import Live
 from talkroom.message import Json
 
@@ -75,7 +76,7 @@ class People:
     async def type(self, request: web.Request) -> Json:
         person, channel = self._who_and_where(request)
         said = await _said(request)
-        typed = await self._room.type(person, channel, str(said.get("text") or ""), said.get("thread_ts"))
+        typed = await self._room.type(person, channel, str(said.get("text") or ""), _text(said, "thread_ts"))
         if not typed.ok:
             raise RefusedError(typed.error, typed.say, status=422)
         return {"ok": True, "ran": typed.ran, "ts": typed.ts}
@@ -88,8 +89,8 @@ class People:
             channel,
             str(said.get("ts")),
             str(said.get("action_id")),
-            block_id=said.get("block_id"),
-            value=said.get("value"),
+            block_id=_text(said, "block_id"),
+            value=_text(said, "value"),
             selected=said.get("selected"),
         )
         return {"ok": True}
@@ -138,11 +139,12 @@ def _limit(request: web.Request) -> int:
         raise RefusedError("invalid_limit", "件数は数字で指定してください。") from error
 
 
+def _text(said: Json, name: str) -> str | None:
+    return str(said[name]) if said.get(name) else None
+
+
 async def _said(request: web.Request) -> Json:
     try:
-        said = await request.json()
-    except ValueError as error:
-        raise RefusedError("invalid_json", "JSON として読めません。") from error
-    if not isinstance(said, dict):
-        raise RefusedError("invalid_json", "JSON のオブジェクトを送ってください。")
-    return said
+        return await json_object(request)
+    except SlackError as error:
+        raise RefusedError(error.code, "JSON のオブジェクトを送ってください。") from error

@@ -142,9 +142,9 @@ class Talkroom:
     # What there is for them
 
     def person(self, user: str) -> Person:
-        for person in self.world.persons():
-            if person.id == user:
-                return person
+        person = self.world.people.get(user)
+        if person and self.world.speaks(person):
+            return person
         raise RefusedError("user_not_found", "その人はこのトークルームにいません。", status=404)
 
     def channel(self, person: str, channel: str) -> Channel:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from talkroom.bodies import json_object
 from talkroom.errors import SlackError
 from talkroom.guard import Guard, harden, is_loopback
 from talkroom.live import Live
@@ -65,10 +66,7 @@ class Server:
     async def _respond(self, request: web.Request) -> web.Response:
         """Take what an app sends to a response URL."""
         try:
-            said = await request.json()
-            self._room.answers.respond(request.match_info["secret"], said if isinstance(said, dict) else {})
-        except ValueError:
-            return _not_ok(SlackError("invalid_json"))
+            self._room.answers.respond(request.match_info["secret"], await json_object(request))
         except SlackError as refusal:
             return _not_ok(refusal)
         return web.Response(text="ok")

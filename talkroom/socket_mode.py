@@ -30,7 +30,7 @@ class Connection:
         ack: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._owed[envelope["envelope_id"]] = ack
         try:
-            await self.socket.send_json(envelope, dumps=_dumps)
+            await self.socket.send_json(envelope)
             return await ack
         except ConnectionError as error:
             raise UndeliveredError("dispatch_failed") from error
@@ -150,7 +150,3 @@ def _envelope(kind: Kind, payload: Json, retry: Retry) -> Json:
     if kind == "events_api":
         envelope |= {"retry_attempt": retry.attempt, "retry_reason": retry.reason}
     return envelope
-
-
-def _dumps(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False)

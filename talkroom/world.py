@@ -1,6 +1,6 @@
 """The state of a talk room: whatever changes it is a method of `World`, and its watchers are told."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -44,6 +44,7 @@ class World:
         self._messages: dict[str, dict[str, Message]] = {channel: {} for channel in self.channels}
         self._replies: dict[tuple[str, str], list[str]] = {}
         self._read: dict[tuple[str, str], str] = {}
+        self._chosen: dict[tuple[str, str, str], dict[tuple[str, str], Any]] = {}
         self._last_ts = 0
         self._open_ims()
 
@@ -58,7 +59,10 @@ class World:
 
     def persons(self) -> Iterator[Person]:
         """Go through the people who can speak here: no bots, nobody who left."""
-        return (p for p in self.people.values() if not (p.is_bot or p.deleted or p is SLACKBOT))
+        return filter(self.speaks, self.people.values())
+
+    def speaks(self, person: Person) -> bool:
+        return not (person.is_bot or person.deleted or person is SLACKBOT)
 
     def channels_of(self, user: str) -> list[Channel]:
         return [channel for channel in self.channels.values() if user in channel.members]
@@ -85,6 +89,10 @@ class World:
 
     def replies(self, message: Message) -> list[Message]:
         return [m for m in self.thread(message.channel, message.ts)[1:] if not m.is_ephemeral]
+
+    def chosen(self, person: str, message: Message) -> Mapping[tuple[str, str], Any]:
+        """Return what a person has chosen in a message: by block_id and action_id."""
+        return self._chosen.get((person, message.channel, message.ts), {})
 
     def read_up_to(self, person: str, channel: str) -> str:
         return self._read.get((person, channel), "0")
@@ -122,6 +130,9 @@ class World:
         """Let exactly these users have reacted with this name."""
         reactions = {**message.reactions, name: users}
         self.change(message, reactions={each: who for each, who in reactions.items() if who})
+
+    def choose(self, person: str, message: Message, element: tuple[str, str], chosen: Any) -> None:
+        self._chosen.setdefault((person, message.channel, message.ts), {})[element] = chosen
 
     def join(self, user: str, channel: str) -> None:
         there = self.channels[channel]

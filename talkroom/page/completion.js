@@ -6,7 +6,7 @@ import { avatar } from "./people.js";
 const COMMAND = /^[/／]\S*$/;
 const PERSON = /(?<![A-Za-z0-9])[@＠]([^\s@＠]*)$/;
 
-/** "／ｓｔａｔｕｓ　山口市" is "/status 山口市": full-width slashes and letters of a command are its own. */
+/** A command may be typed in full-width letters: "／ｈｅｌｐ　日程" is "/help 日程". */
 export function commandForm(text) {
   const [, first, rest] = /^\s*(\S*)(?:\s+([\s\S]*))?$/.exec(text);
   const name = first.normalize("NFKC");

@@ -46,7 +46,6 @@ export function icon(name) {
 
 const PATHS = {
   close: "M6 6l12 12M18 6L6 18",
-
   more: "M6 12h.01M12 12h.01M18 12h.01",
   reply: "M10 8V4L3 11l7 7v-4c5 0 8.5 1.5 11 5-1-6-4.5-10.5-11-11z",
   down: "M6 9l6 6 6-6",

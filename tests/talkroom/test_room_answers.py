@@ -41,38 +41,38 @@ async def test_a_response_is_for_the_person_unless_it_says_otherwise(room, http,
     await told(http, url, text="あなたへ")
     await told(http, url, text="皆さんへ", response_type="in_channel")
 
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["あなたへ", "皆さんへ"]
-    assert [(m.text, m.command) for m in room.sees(SECRETARIAT, ROOM)] == [("皆さんへ", "/status 山口市")]
+    assert ["あなたへ", "皆さんへ"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
+    assert [("皆さんへ", "/status 山口市")] == [(m.text, m.command) for m in room.sees(SECRETARIAT, ROOM)]
 
 
 async def test_the_typed_command_is_shown_beside_the_first_answer_only(room, http, url):
     for text in ("一", "二"):
         await told(http, url, text=text, response_type="in_channel")
 
-    assert [m.command for m in room.sees(SECRETARIAT, ROOM)] == ["/status 山口市", None]
+    assert ["/status 山口市", None] == [m.command for m in room.sees(SECRETARIAT, ROOM)]
 
 
 async def test_a_response_url_is_good_for_five_answers(http, url):
     for _ in range(5):
-        assert await told(http, url, text="はい") == (200, "ok")
+        assert (200, "ok") == await told(http, url, text="はい")
 
     status, body = await told(http, url, text="もう一つ")
-    assert (status, "used_url" in body) == (404, True)
+    assert (404, True) == (status, "used_url" in body)
 
 
 async def test_a_refused_answer_is_not_counted_and_says_why(http, url):
     for _ in range(6):
         status, body = await told(http, url, blocks=[section("")])
-        assert (status, "invalid_blocks" in body) == (400, True)
+        assert (400, True) == (status, "invalid_blocks" in body)
 
-    assert await told(http, url, text="はい") == (200, "ok")
+    assert (200, "ok") == await told(http, url, text="はい")
 
 
 @pytest.mark.parametrize("body", ["{", "[]", "{}", '""'])
 async def test_an_answer_that_says_nothing_is_refused(http, url, body):
     answer = await http.post(url, data=body)
 
-    assert answer.status == 400
+    assert 400 == answer.status
 
 
 async def test_a_response_url_expires_and_a_wrong_one_never_was(hasty_room, http):
@@ -82,7 +82,7 @@ async def test_a_response_url_expires_and_a_wrong_one_never_was(hasty_room, http
 
     for url in (listener.payload["response_url"], f"{hasty_room.url}respond/nonsense"):
         status, body = await told(http, url, text="はい")
-        assert (status, "expired_url" in body) == (404, True)
+        assert (404, True) == (status, "expired_url" in body)
 
 
 async def test_a_press_tells_the_app_what_was_pressed(room, listener):
@@ -92,19 +92,19 @@ async def test_a_press_tells_the_app_what_was_pressed(room, listener):
 
     kind, payload = listener.heard[-1]
     action = payload["actions"][0]
-    assert (kind, payload["type"]) == ("interactive", "block_actions")
+    assert ("interactive", "block_actions") == (kind, payload["type"])
     assert action.pop("action_ts")
-    assert action == {
+    assert {
         "type": "button",
         "action_id": "report",
         "block_id": "row",
         "value": "12",
         "text": {"type": "plain_text", "text": "報告する"},
-    }
-    assert (payload["user"]["id"], payload["user"]["team_id"]) == (YAMAGUCHI, "T0TEAM")
+    } == action
+    assert (YAMAGUCHI, "T0TEAM") == (payload["user"]["id"], payload["user"]["team_id"])
     assert {"type": "message", "message_ts": ts, "channel_id": ROOM, "is_ephemeral": False} == payload["container"]
     assert ts == payload["message"]["ts"]
-    assert payload["state"]["values"] == {"row": {"town": {"type": "static_select", "selected_option": None}}}
+    assert {"row": {"town": {"type": "static_select", "selected_option": None}}} == payload["state"]["values"]
 
 
 async def test_a_choice_is_one_of_the_options_and_stays_chosen(room, listener):
@@ -189,7 +189,7 @@ async def test_a_press_can_take_its_message_away(room, http, listener):
     await room.press(YAMAGUCHI, ROOM, ts, "go")
     await told(http, listener.payload["response_url"], delete_original=True)
 
-    assert room.sees(YAMAGUCHI, ROOM) == []
+    assert [] == room.sees(YAMAGUCHI, ROOM)
 
 
 async def test_an_answer_to_a_press_in_a_thread_stays_there(room, http, listener):
@@ -202,7 +202,7 @@ async def test_an_answer_to_a_press_in_a_thread_stays_there(room, http, listener
     await told(http, listener.payload["response_url"], text="ここに")
 
     assert head == listener.payload["container"]["thread_ts"]
-    assert room.sees(YAMAGUCHI, ROOM, head)[-1].text == "ここに"
+    assert "ここに" == room.sees(YAMAGUCHI, ROOM, head)[-1].text
 
 
 async def test_a_press_that_fails_says_so(room):
@@ -218,7 +218,7 @@ async def test_a_press_that_fails_says_so(room):
 async def test_a_trigger_is_good_for_one_use(room, url, listener):
     trigger_id = listener.payload["trigger_id"]
 
-    assert room.triggers.spend(trigger_id, app=BOT.id).person == YAMAGUCHI
+    assert YAMAGUCHI == room.triggers.spend(trigger_id, app=BOT.id).person
     with pytest.raises(SlackError, match="exchanged_trigger_id"):
         room.triggers.spend(trigger_id, app=BOT.id)
 

@@ -39,15 +39,15 @@ async def test_nothing_is_told_of_a_channel_the_app_is_not_in(room, listener):
     await room.type(YAMAGUCHI, OPEN, "@進捗ボット 聞こえますか")
     await room.settle()
 
-    assert listener.heard == []
+    assert [] == listener.heard
 
 
 async def test_a_mention_is_told_twice_as_message_and_as_mention(room, listener):
     await room.type(YAMAGUCHI, ROOM, "@進捗ボット 状況 山口市")
     await room.settle()
 
-    assert [event["type"] for event in listener.events()] == ["message", "app_mention"]
-    assert listener.events("app_mention")[0]["text"] == "<@U0BOT> 状況 山口市"
+    assert ["message", "app_mention"] == [event["type"] for event in listener.events()]
+    assert "<@U0BOT> 状況 山口市" == listener.events("app_mention")[0]["text"]
 
 
 async def test_a_mention_in_a_thread_carries_the_thread(room, listener):
@@ -63,10 +63,10 @@ async def test_a_direct_message_is_of_the_im_kind(room, listener):
     await room.type(YAMAGUCHI, direct, "状況 山口市")
     await room.settle()
 
-    assert [(event["type"], event.get("channel_type")) for event in listener.events()] == [
+    assert [
         ("app_home_opened", None),
         ("message", "im"),
-    ]
+    ] == [(event["type"], event.get("channel_type")) for event in listener.events()]
 
 
 async def test_the_bots_own_messages_are_told_as_slack_does(room, listener):
@@ -81,7 +81,7 @@ async def test_what_only_one_person_sees_is_told_to_no_app(room, listener):
     await client(room).chat_postEphemeral(channel=ROOM, user=YAMAGUCHI, text="あなただけに")
     await room.settle()
 
-    assert listener.events() == []
+    assert [] == listener.events()
 
 
 async def test_changes_and_deletions_are_told(room, listener):
@@ -92,11 +92,11 @@ async def test_changes_and_deletions_are_told(room, listener):
     await room.settle()
 
     _, changed, deleted = listener.events("message")
-    assert (
+    assert ("message_changed", "報告1", "報告0") == (
         changed["subtype"],
         changed["message"]["text"],
         changed["previous_message"]["text"],
-    ) == ("message_changed", "報告1", "報告0")
+    )
     assert ("message_deleted", posted["ts"]) == (deleted["subtype"], deleted["deleted_ts"])
 
 
@@ -119,4 +119,4 @@ async def test_an_app_hears_only_what_it_subscribes_to():
     await room.type(SECRETARIAT, ROOM, "@進捗ボット")
     await room.settle()
 
-    assert [event["type"] for event in listener.events()] == ["app_mention"]
+    assert ["app_mention"] == [event["type"] for event in listener.events()]

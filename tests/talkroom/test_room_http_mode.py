@@ -51,7 +51,7 @@ async def test_a_command_is_answered_in_the_ack(room, app):
 
     await room.type(YAMAGUCHI, ROOM, "/status 山口市 & 萩市")
 
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["山口市 & 萩市は…"]
+    assert ["山口市 & 萩市は…"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_a_plain_text_ack_is_a_text(room, app):
@@ -61,13 +61,13 @@ async def test_a_plain_text_ack_is_a_text(room, app):
 
     await room.type(YAMAGUCHI, ROOM, "/status")
 
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["はい"]
+    assert ["はい"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_a_command_the_app_does_not_know_is_told_to_the_person(room, app):
     typed = await room.type(YAMAGUCHI, ROOM, "/status")
 
-    assert typed.error == "dispatch_failed"
+    assert "dispatch_failed" == typed.error
 
 
 async def test_a_press_and_a_mention_arrive(room, app):
@@ -86,7 +86,7 @@ async def test_a_press_and_a_mention_arrive(room, app):
     await until(room, lambda: len(room.sees(YAMAGUCHI, ROOM)) == 3)
     await room.settle()
 
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["押しました", "<@U0BOT>", "お呼びでしょうか。"]
+    assert ["押しました", "<@U0BOT>", "お呼びでしょうか。"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_bolt_refuses_a_bad_signature(room, serve):
@@ -95,7 +95,7 @@ async def test_bolt_refuses_a_bad_signature(room, serve):
     with pytest.raises(RefusedError) as refused:
         await room.use_request_url(BOT.id, await serve(bolt_server(app)))
 
-    assert refused.value.code == "url_verification"
+    assert "url_verification" == refused.value.code
 
 
 async def test_an_app_that_loses_the_secret_is_not_reached(room, serve):
@@ -107,7 +107,7 @@ async def test_an_app_that_loses_the_secret_is_not_reached(room, serve):
     await room.use_request_url(BOT.id, await serve(handle))
     typed = await room.type(YAMAGUCHI, ROOM, "/status")
 
-    assert typed.error == "dispatch_failed"
+    assert "dispatch_failed" == typed.error
 
 
 async def test_nobody_at_the_address_is_told_to_the_person(room, serve):
@@ -118,7 +118,7 @@ async def test_nobody_at_the_address_is_told_to_the_person(room, serve):
     room.delivery._request_urls[BOT.id] = "http://127.0.0.1:1/slack/events"
     typed = await room.type(YAMAGUCHI, ROOM, "/status")
 
-    assert typed.error == "dispatch_failed"
+    assert "dispatch_failed" == typed.error
 
 
 async def test_a_redirect_is_not_followed(room, serve):
@@ -133,7 +133,7 @@ async def test_a_redirect_is_not_followed(room, serve):
     await room.use_request_url(BOT.id, await serve(handle))
     typed = await room.type(YAMAGUCHI, ROOM, "/status")
 
-    assert (typed.error, len(asked)) == ("dispatch_failed", 2)
+    assert ("dispatch_failed", 2) == (typed.error, len(asked))
 
 
 async def test_an_event_that_failed_is_sent_again_with_its_number(hasty_room, serve):
@@ -151,7 +151,7 @@ async def test_an_event_that_failed_is_sent_again_with_its_number(hasty_room, se
     await hasty_room.type(YAMAGUCHI, ROOM, "こんにちは")
     await until(hasty_room, lambda: len(heard) == 4)
 
-    assert heard == [(None, None), ("1", "http_error"), ("2", "http_error"), ("3", "http_error")]
+    assert [(None, None), ("1", "http_error"), ("2", "http_error"), ("3", "http_error")] == heard
 
 
 def test_a_signature_is_made_as_slack_documents_it():
@@ -163,6 +163,6 @@ def test_a_signature_is_made_as_slack_documents_it():
         b"%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c"
     )
 
-    assert (
-        signature(secret, "1531420618", body) == "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"
+    assert "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503" == signature(
+        secret, "1531420618", body
     )

@@ -15,6 +15,7 @@ from small_room import (
     YAMAGUCHI,
     actions,
     attached,
+    bolt,
     button,
     client,
     new_room,
@@ -44,7 +45,7 @@ async def live(http):
     async def opened(room, person):
         stream = await http.get(f"{room.url}room/people/{person}/live")
         streams.append(stream)
-        assert await stream.content.readline() == b": here\n"
+        assert b": here\n" == await stream.content.readline()
         await stream.content.readline()
 
         async def heard():
@@ -67,7 +68,7 @@ def at(person, channel=ROOM):
 async def test_the_state_names_people_apps_and_commands(page):
     _, state = await page("state")
 
-    assert state["team"] == {"id": "T0TEAM", "name": "構築連携会議"}
+    assert {"id": "T0TEAM", "name": "構築連携会議"} == state["team"]
     assert state["clock"]["now"].startswith("2022-09-08T09:00:0")
     assert state["clock"]["now"].endswith("+09:00")
     assert {"name": "/status", "description": "市町の状況を見る", "usage_hint": "山口市", "app": BOT.id} in state[
@@ -75,8 +76,8 @@ async def test_the_state_names_people_apps_and_commands(page):
     ]
     assert {"id": BOT.id, "name": "進捗ボット", "user": BOT.bot_user} in state["apps"]
     people = {person["id"]: person for person in state["people"]}
-    assert tuple(people[SECRETARIAT][n] for n in ("kind", "colour", "title")) == ("person", "#123456", "デジタル政策課")
-    assert (people[GUEST]["is_restricted"], people[BOT.bot_user]["kind"]) == (True, "app")
+    assert ("person", "#123456", "デジタル政策課") == tuple(people[SECRETARIAT][n] for n in ("kind", "colour", "title"))
+    assert (True, "app") == (people[GUEST]["is_restricted"], people[BOT.bot_user]["kind"])
     assert "USLACKBOT" not in people
 
 
@@ -89,7 +90,7 @@ async def test_channels_show_what_is_unread_and_the_apps_direct_messages(room, p
 
     first = before["channels"][0]
     assert (ROOM, "全体", "channel", "照会と報告", None, typed.ts, 1) == tuple(first.values())
-    assert after["channels"][0]["unread"] == 0
+    assert 0 == after["channels"][0]["unread"]
     assert [("進捗ボット", BOT.bot_user), ("別のボット", "U0OTHER")] == [
         (c["name"], c["with"]) for c in before["channels"] if c["kind"] == "im"
     ]
@@ -121,8 +122,8 @@ async def test_older_messages_come_by_the_page(room, page):
 
     _, newest = await page(f"{at(YAMAGUCHI)}/messages?limit=2")
     _, older = await page(f"{at(YAMAGUCHI)}/messages?limit=3&before={newest['messages'][0]['ts']}")
-    assert ([m["text"] for m in newest["messages"]], newest["more"]) == (["3", "4"], True)
-    assert ([m["text"] for m in older["messages"]], older["more"]) == (["0", "1", "2"], False)
+    assert (["3", "4"], True) == ([m["text"] for m in newest["messages"]], newest["more"])
+    assert (["0", "1", "2"], False) == ([m["text"] for m in older["messages"]], older["more"])
 
 
 async def test_a_thread_is_shown_by_itself(room, page):
@@ -138,16 +139,16 @@ async def test_a_thread_is_shown_by_itself(room, page):
 async def test_a_command_typed_in_the_page_says_what_it_ran(room, page):
     attached(room, Answer(200, {"text": "はい"}))
 
-    assert await page(f"{at(YAMAGUCHI)}/type", text="/status 山口市") == (
+    assert (
         200,
         {"ok": True, "ran": "/status", "ts": None},
-    )
+    ) == await page(f"{at(YAMAGUCHI)}/type", text="/status 山口市")
 
 
 async def test_a_command_that_failed_stays_in_the_composer(page):
     status, refused = await page(f"{at(YAMAGUCHI)}/type", text="/status 山口市")
 
-    assert (status, refused["ok"], refused["keep"], refused["error"]) == (422, False, True, "app_not_running")
+    assert (422, False, True, "app_not_running") == (status, refused["ok"], refused["keep"], refused["error"])
     assert "動いていません" in refused["say"]
 
 
@@ -159,8 +160,8 @@ async def test_a_button_is_pressed_in_the_page(room, page):
 
     pressed = await page(f"{at(YAMAGUCHI)}/press", ts=posted["ts"], block_id="row", action_id="go", value="ignored")
 
-    assert pressed == (200, {"ok": True})
-    assert listener.payload["actions"][0]["value"] == "12"
+    assert (200, {"ok": True}) == pressed
+    assert "12" == listener.payload["actions"][0]["value"]
 
 
 @pytest.mark.parametrize(
@@ -184,12 +185,45 @@ async def test_what_is_refused_says_so_in_a_sentence(page, path, body, error):
     assert refused["say"].endswith("。")
 
 
-@pytest.mark.parametrize("body", ["{", "[]"])
+@pytest.mark.parametrize("body", ["{", "[]", b"\xff", '{"text": NaN}', "[" * 100_000])
 async def test_a_body_that_is_no_json_object_is_refused(room, http, body):
     headers = {"Content-Type": "application/json"}
     answer = await http.post(f"{room.url}room/{at(YAMAGUCHI)}/type", data=body, headers=headers)
 
-    assert (answer.status, (await answer.json())["error"]) == (400, "invalid_json")
+    refused = await answer.json()
+    assert (400, "JSON のオブジェクトを送ってください。") == (answer.status, refused["say"])
+
+
+async def test_half_a_character_breaks_no_window_and_no_app(room, page, live, connect):
+    app = bolt(room)
+    heard = await live(room, YAMAGUCHI)
+
+    @app.command("/status")
+    async def status(ack, command):
+        await ack(command["text"], response_type="in_channel")
+
+    await connect(room, app)
+    await page(f"{at(YAMAGUCHI)}/type", text="\ud83d")
+    await page(f"{at(YAMAGUCHI)}/type", text="/status \ud83d")
+
+    assert ["\ud83d", "\ud83d"] == [(await heard())["message"]["text"] for _ in range(2)]
+
+
+@pytest.mark.parametrize("odd", [[], {}, 1, True, [{}], {"value": {}}, "よそ", None])
+async def test_odd_values_are_refused_or_taken_but_break_nothing(room, page, odd):
+    attached(room)
+    options = [{"text": {"type": "plain_text", "text": "萩市"}, "value": "萩市"}]
+    menu = actions({"type": "static_select", "action_id": "town", "options": options}, button(action_id="go"))
+    posted = await client(room).chat_postMessage(channel=ROOM, text="?", blocks=[menu])
+
+    asked = [
+        await page(f"{at(YAMAGUCHI)}/type", text=odd, thread_ts=odd),
+        await page(f"{at(YAMAGUCHI)}/press", ts=posted["ts"], action_id="town", selected=odd),
+        await page(f"{at(YAMAGUCHI)}/press", ts=posted["ts"], action_id="go", value=odd, block_id=odd),
+        await page(f"{at(YAMAGUCHI)}/press", ts=odd, action_id=odd),
+        await page(f"{at(YAMAGUCHI)}/read", ts=odd),
+    ]
+    assert not [status for status, _ in asked if status >= 500]
 
 
 async def test_two_windows_see_each_other_live(room, live):
@@ -209,7 +243,7 @@ async def test_a_window_hears_only_what_its_person_may_see(room, live):
     await web.chat_postEphemeral(channel=ROOM, user=YAMAGUCHI, text="別の人に")
     await room.type(YAMAGUCHI, OPEN, "ここで")
 
-    assert (await ube())["message"]["text"] == "ここで"
+    assert "ここで" == (await ube())["message"]["text"]
 
 
 async def test_changes_deletions_and_the_clock_are_heard_live(room, live):
@@ -222,10 +256,10 @@ async def test_changes_deletions_and_the_clock_are_heard_live(room, live):
     room.clock.move(room.clock().replace(month=10))
 
     said, changed, deleted, moved = [await heard() for _ in range(4)]
-    assert (said["type"], said["message"]["text"]) == ("message", "報告0")
-    assert (changed["type"], changed["message"]["text"], changed["message"]["edited"]) == ("changed", "報告1", True)
+    assert ("message", "報告0") == (said["type"], said["message"]["text"])
+    assert ("changed", "報告1", True) == (changed["type"], changed["message"]["text"], changed["message"]["edited"])
     assert {"type": "deleted", "channel": ROOM, "ts": posted["ts"]} == deleted
-    assert (moved["type"], moved["now"][:16]) == ("clock", "2022-10-08T09:00")
+    assert ("clock", "2022-10-08T09:00") == (moved["type"], moved["now"][:16])
 
 
 async def test_a_reply_tells_its_thread_and_a_new_channel_is_told(room, live):
@@ -237,7 +271,7 @@ async def test_a_reply_tells_its_thread_and_a_new_channel_is_told(room, live):
 
     reply, joined = await heard(), await heard()
     assert head.ts == reply["message"]["thread_ts"]
-    assert joined == {"type": "channels"}
+    assert {"type": "channels"} == joined
 
 
 async def test_a_quiet_stream_is_kept_alive(http, live):
@@ -245,7 +279,7 @@ async def test_a_quiet_stream_is_kept_alive(http, live):
     await room.start()
 
     heard = await live(room, YAMAGUCHI)
-    assert await heard() == ": still here"
+    assert ": still here" == await heard()
     await room.stop()
 
 

@@ -29,14 +29,14 @@ def room() -> Talkroom:
 async def test_what_one_person_types_the_others_in_the_channel_see(room):
     await room.type(YAMAGUCHI, OPEN, "おはようございます")
 
-    assert [m.text for m in room.sees(UBE, OPEN)] == ["おはようございます"]
+    assert ["おはようございます"] == [m.text for m in room.sees(UBE, OPEN)]
 
 
 async def test_nobody_sees_a_channel_they_are_not_in(room):
     with pytest.raises(RefusedError) as refused:
         room.sees(YAMAGUCHI, ELSEWHERE)
 
-    assert refused.value.code == "channel_not_found"
+    assert "channel_not_found" == refused.value.code
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ async def test_a_command_is_answered_to_the_one_person(room):
 
     typed = await room.type(YAMAGUCHI, ROOM, "/status 山口市")
 
-    assert (typed.ran, typed.ts) == ("/status", None)
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["山口市は…"]
-    assert room.sees(SECRETARIAT, ROOM) == []
+    assert ("/status", None) == (typed.ran, typed.ts)
+    assert ["山口市は…"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
+    assert [] == room.sees(SECRETARIAT, ROOM)
 
 
 async def test_an_answer_in_channel_is_seen_by_all_beside_the_typed_command(room):
@@ -73,7 +73,7 @@ async def test_an_answer_in_channel_is_seen_by_all_beside_the_typed_command(room
 
     await room.type(YAMAGUCHI, ROOM, "/status 山口市")
 
-    assert [(m.text, m.command) for m in room.sees(SECRETARIAT, ROOM)] == [("山口市は…", "/status 山口市")]
+    assert [("山口市は…", "/status 山口市")] == [(m.text, m.command) for m in room.sees(SECRETARIAT, ROOM)]
 
 
 async def test_a_command_carries_what_slack_puts_in(room):
@@ -82,7 +82,7 @@ async def test_a_command_carries_what_slack_puts_in(room):
     await room.type(YAMAGUCHI, ROOM, "/status 山口市  標準化\n二行目")
 
     payload = listener.payload
-    assert listener.heard[0][0] == "slash_commands"
+    assert "slash_commands" == listener.heard[0][0]
     assert payload.pop("trigger_id")
     assert payload.pop("response_url").startswith(f"{room.url}respond/")
     assert {
@@ -116,7 +116,7 @@ async def test_a_command_that_fails_is_told_to_the_person_and_kept(room, answer,
 async def test_a_command_of_an_app_that_is_not_there_says_so(room):
     typed = await room.type(YAMAGUCHI, ROOM, "/status 山口市")
 
-    assert typed.say == "「進捗ボット」は今、動いていません。起動してから、もう一度お試しください。"
+    assert "「進捗ボット」は今、動いていません。起動してから、もう一度お試しください。" == typed.say
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ async def test_a_command_does_not_work_in_a_thread(room):
 
     typed = await room.type(YAMAGUCHI, ROOM, "/status 山口市", thread_ts=head.ts)
 
-    assert typed.error == "command_in_thread"
+    assert "command_in_thread" == typed.error
 
 
 async def test_an_answer_slack_would_not_show_is_dropped_with_a_word_to_the_person(room):
@@ -144,7 +144,7 @@ async def test_an_answer_slack_would_not_show_is_dropped_with_a_word_to_the_pers
     typed = await room.type(YAMAGUCHI, ROOM, "/status 山口市")
 
     assert typed.ok
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["表示できない内容でした。"]
+    assert ["表示できない内容でした。"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_an_empty_ack_shows_nothing(room):
@@ -152,7 +152,7 @@ async def test_an_empty_ack_shows_nothing(room):
 
     await room.type(YAMAGUCHI, ROOM, "/status 山口市")
 
-    assert room.sees(YAMAGUCHI, ROOM) == []
+    assert [] == room.sees(YAMAGUCHI, ROOM)
 
 
 async def test_replies_are_kept_in_their_thread_even_those_to_a_reply(room):
@@ -160,8 +160,8 @@ async def test_replies_are_kept_in_their_thread_even_those_to_a_reply(room):
     reply = await room.type(SECRETARIAT, ROOM, "どうぞ", thread_ts=head.ts)
     await room.type(YAMAGUCHI, ROOM, "実は…", thread_ts=reply.ts)
 
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["相談です"]
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM, thread_ts=head.ts)] == ["相談です", "どうぞ", "実は…"]
+    assert ["相談です"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
+    assert ["相談です", "どうぞ", "実は…"] == [m.text for m in room.sees(YAMAGUCHI, ROOM, thread_ts=head.ts)]
 
 
 async def test_the_ids_an_app_leaves_out_are_filled_in(room):
@@ -178,14 +178,14 @@ async def test_message_times_come_from_the_rooms_clock_and_are_never_the_same(ro
 
     times = [m.ts for m in room.sees(YAMAGUCHI, ROOM)]
     assert sorted(set(times)) == times
-    assert times[0].split(".")[0] == "1662595200"
+    assert "1662595200" == times[0].split(".")[0]
 
 
 async def test_the_clock_moves_forward_and_messages_with_it(room):
     room.clock.move(datetime.fromisoformat("2022-10-31T17:15+09:00"))
     await room.type(YAMAGUCHI, ROOM, "締切です")
 
-    assert room.sees(YAMAGUCHI, ROOM)[-1].ts.split(".")[0] == "1667204100"
+    assert "1667204100" == room.sees(YAMAGUCHI, ROOM)[-1].ts.split(".")[0]
 
 
 def test_the_clock_never_moves_back():

@@ -43,7 +43,7 @@ async def sockets(http):
 
     async def connected(room):
         kept.append(Socket(await http.ws_connect(await open_url(room))))
-        assert (await kept[-1].hear())["type"] == "hello"
+        assert "hello" == (await kept[-1].hear())["type"]
         return kept[-1]
 
     return connected
@@ -60,7 +60,7 @@ async def test_a_command_is_answered_in_the_ack(room, connect):
     typed = await room.type(YAMAGUCHI, ROOM, "/status 山口市")
 
     assert typed.ok
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["山口市は…"]
+    assert ["山口市は…"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_a_plain_text_ack_is_a_text(room, connect):
@@ -70,7 +70,7 @@ async def test_a_plain_text_ack_is_a_text(room, connect):
     await connect(room, app)
     await room.type(YAMAGUCHI, ROOM, "/status 山口市")
 
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["山口市"]
+    assert ["山口市"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_a_text_with_the_word_payload_arrives(room, connect):
@@ -80,7 +80,7 @@ async def test_a_text_with_the_word_payload_arrives(room, connect):
     await connect(room, app)
     await room.type(YAMAGUCHI, ROOM, "/status payload={}&command=x")
 
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["payload={}&command=x"]
+    assert ["payload={}&command=x"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_a_mention_is_answered_in_its_thread(room, connect):
@@ -98,7 +98,7 @@ async def test_a_mention_is_answered_in_its_thread(room, connect):
     typed = await room.type(YAMAGUCHI, ROOM, "@進捗ボット 状況")
     await until(room, lambda: len(room.sees(YAMAGUCHI, ROOM, typed.ts)) == 2)
 
-    assert room.sees(YAMAGUCHI, ROOM, typed.ts)[-1].text == "お呼びでしょうか。"
+    assert "お呼びでしょうか。" == room.sees(YAMAGUCHI, ROOM, typed.ts)[-1].text
 
 
 async def test_a_sync_bolt_app_with_the_built_in_client_works_too(room):
@@ -120,7 +120,7 @@ async def test_a_sync_bolt_app_with_the_built_in_client_works_too(room):
     await until(room, lambda: room.sees(YAMAGUCHI, ROOM)[-1].text == "押しました")
     await asyncio.to_thread(handler.close)
 
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["山口市は…", "押しました"]
+    assert ["山口市は…", "押しました"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_the_bare_aiohttp_client_hears_and_acks(room):
@@ -136,7 +136,7 @@ async def test_the_bare_aiohttp_client_hears_and_acks(room):
     await room.type(YAMAGUCHI, ROOM, "/status")
     await socket.close()
 
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["slash_commands"]
+    assert ["slash_commands"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_the_bare_built_in_client_is_pinged_back(room):
@@ -166,7 +166,7 @@ async def test_a_ticket_opens_one_connection(room, http):
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
             await http.ws_connect(url)
 
-        assert refused.value.status == 403
+        assert 403 == refused.value.status
 
 
 async def test_a_ticket_is_not_spent_by_an_upgrade_that_failed(room, http):
@@ -174,7 +174,7 @@ async def test_a_ticket_is_not_spent_by_an_upgrade_that_failed(room, http):
     not_an_upgrade = await http.get(url.replace("ws://", "http://"))
 
     async with http.ws_connect(url) as socket:
-        assert (not_an_upgrade.status, (await socket.receive_json())["type"]) == (400, "hello")
+        assert (400, "hello") == (not_an_upgrade.status, (await socket.receive_json())["type"])
 
 
 async def test_a_ticket_expires(hasty_room, http):
@@ -202,7 +202,7 @@ async def test_a_command_without_an_ack_is_told_to_the_person(hasty_room, socket
 
     typed = await hasty_room.type(YAMAGUCHI, ROOM, "/status 山口市")
 
-    assert typed.say == "/status は時間内に応答がありませんでした（operation_timeout）。もう一度お試しください。"
+    assert "/status は時間内に応答がありませんでした（operation_timeout）。もう一度お試しください。" == typed.say
 
 
 async def test_a_connection_cut_before_the_ack_is_told_to_the_person(room, sockets):
@@ -212,7 +212,7 @@ async def test_a_connection_cut_before_the_ack_is_told_to_the_person(room, socke
     await socket.hear()
     await socket.socket.close()
 
-    assert (await typing).error == "dispatch_failed"
+    assert "dispatch_failed" == (await typing).error
 
 
 async def test_an_event_without_an_ack_is_sent_again_up_to_three_times(hasty_room, sockets):
@@ -221,14 +221,14 @@ async def test_an_event_without_an_ack_is_sent_again_up_to_three_times(hasty_roo
     await hasty_room.type(YAMAGUCHI, ROOM, "こんにちは")
     envelopes = [await socket.hear() for _ in range(4)]
 
-    assert [(e["retry_attempt"], e["retry_reason"]) for e in envelopes] == [
+    assert [
         (0, ""),
         (1, "timeout"),
         (2, "timeout"),
         (3, "timeout"),
-    ]
-    assert len({e["payload"]["event_id"] for e in envelopes}) == 1
-    assert len({e["envelope_id"] for e in envelopes}) == 4
+    ] == [(e["retry_attempt"], e["retry_reason"]) for e in envelopes]
+    assert 1 == len({e["payload"]["event_id"] for e in envelopes})
+    assert 4 == len({e["envelope_id"] for e in envelopes})
 
 
 async def test_an_acknowledged_event_is_not_sent_again(hasty_room, sockets):
@@ -239,7 +239,7 @@ async def test_an_acknowledged_event_is_not_sent_again(hasty_room, sockets):
     await hasty_room.settle()
     await hasty_room.type(YAMAGUCHI, ROOM, "ふたつめ")
 
-    assert (await socket.hear())["payload"]["event"]["text"] == "ふたつめ"
+    assert "ふたつめ" == (await socket.hear())["payload"]["event"]["text"]
 
 
 async def test_an_event_said_while_nobody_listened_is_sent_when_they_do(hasty_room, sockets):
@@ -254,7 +254,7 @@ async def test_an_event_said_while_nobody_listened_is_sent_when_they_do(hasty_ro
     await hasty_room.type(YAMAGUCHI, ROOM, "聞こえますか")
     envelope = await later()
 
-    assert (envelope["retry_reason"], envelope["payload"]["event"]["text"]) == ("connection_failed", "聞こえますか")
+    assert ("connection_failed", "聞こえますか") == (envelope["retry_reason"], envelope["payload"]["event"]["text"])
 
 
 async def test_an_eleventh_connection_is_turned_away(room, sockets, http):
@@ -263,7 +263,7 @@ async def test_an_eleventh_connection_is_turned_away(room, sockets, http):
 
     eleventh = Socket(await http.ws_connect(await open_url(room)))
 
-    assert await eleventh.hear() == {"type": "disconnect", "reason": "too_many_websockets"}
+    assert {"type": "disconnect", "reason": "too_many_websockets"} == await eleventh.hear()
 
 
 async def test_nonsense_on_the_socket_is_passed_over(room, sockets):

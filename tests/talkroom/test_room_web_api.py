@@ -39,7 +39,7 @@ async def test_both_clients_say_who_they_are(room, web):
 
     assert by_sync.data == by_async.data
     assert (BOT.bot_user, BOT.bot_id, "T0TEAM") == (by_async["user_id"], by_async["bot_id"], by_async["team_id"])
-    assert by_async.headers["x-oauth-scopes"] == "chat:write,commands"
+    assert "chat:write,commands" == by_async.headers["x-oauth-scopes"]
 
 
 async def test_what_one_client_posts_the_other_reads(room, web):
@@ -50,7 +50,7 @@ async def test_what_one_client_posts_the_other_reads(room, web):
 
     by_async = await web.conversations_history(channel=ROOM)
     by_sync = await asyncio.to_thread(sync_client(room).conversations_history, channel=ROOM)
-    assert [m["text"] for m in by_async["messages"]] == ["非同期で", "同期で"]
+    assert ["非同期で", "同期で"] == [m["text"] for m in by_async["messages"]]
     assert by_sync["messages"] == by_async["messages"]
     assert posted["ts"] == by_sync["messages"][1]["ts"]
 
@@ -90,14 +90,14 @@ async def test_a_message_is_posted_from_json_and_from_a_form(room, http, headers
     answer = await http.post(f"{room.api_url}chat.postMessage", data=body, headers=headers | bearer)
 
     assert (await answer.json())["ok"]
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["こんにちは"]
+    assert ["こんにちは"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_a_message_is_posted_from_a_query_with_an_empty_body_and_blocks_as_text(room, http):
     query = {"token": BOT.bot_token, "channel": ROOM, "text": "問い", "blocks": '[{"type":"divider"}]'}
     await http.post(f"{room.api_url}chat.postMessage", params=query)
 
-    assert [block["type"] for block in room.sees(YAMAGUCHI, ROOM)[0].blocks] == ["divider"]
+    assert ["divider"] == [block["type"] for block in room.sees(YAMAGUCHI, ROOM)[0].blocks]
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,8 @@ async def test_tokens_and_methods_are_checked(room, http, token, method, error):
         (lambda web: web.conversations_history(channel=OPEN), "not_in_channel"),
         (lambda web: web.conversations_replies(channel=ROOM, ts="1.000001"), "thread_not_found"),
         (lambda web: web.conversations_open(users=["U0NOBODY"]), "user_not_found"),
+        (lambda web: web.conversations_open(users=[OTHER.bot_user]), "cannot_dm_bot"),
+        (lambda web: web.conversations_open(users=[YAMAGUCHI, UBE]), "method_not_supported_for_channel_type"),
         (lambda web: web.reactions_add(channel=ROOM, timestamp="1.000001", name="ok"), "message_not_found"),
     ],
 )
@@ -153,7 +155,7 @@ async def test_a_message_that_says_nothing_is_refused(room, http, method):
     said = {"token": BOT.bot_token, "channel": ROOM, "user": YAMAGUCHI, "text": ""}
     answer = await (await http.post(f"{room.api_url}{method}", data=said)).json()
 
-    assert answer["error"] == "no_text"
+    assert "no_text" == answer["error"]
 
 
 async def test_bad_blocks_are_refused_with_the_place_and_the_reason(web):
@@ -167,8 +169,8 @@ async def test_bad_blocks_are_refused_with_the_place_and_the_reason(web):
 async def test_an_app_changes_only_what_it_said_itself(room, web):
     typed = await room.type(YAMAGUCHI, ROOM, "私の発言")
 
-    assert (await error_of(web.chat_update(channel=ROOM, ts=typed.ts, text="?")))["error"] == "cant_update_message"
-    assert (await error_of(web.chat_delete(channel=ROOM, ts=typed.ts)))["error"] == "cant_delete_message"
+    assert "cant_update_message" == (await error_of(web.chat_update(channel=ROOM, ts=typed.ts, text="?")))["error"]
+    assert "cant_delete_message" == (await error_of(web.chat_delete(channel=ROOM, ts=typed.ts)))["error"]
 
 
 async def test_a_text_without_blocks_takes_the_old_blocks_away_and_shows_as_edited(room, web):
@@ -177,7 +179,7 @@ async def test_a_text_without_blocks_takes_the_old_blocks_away_and_shows_as_edit
     await web.chat_update(channel=ROOM, ts=posted["ts"], text="報告1")
 
     said = room.sees(YAMAGUCHI, ROOM)[0]
-    assert (said.text, said.blocks, said.edited is not None) == ("報告1", (), True)
+    assert ("報告1", (), True) == (said.text, said.blocks, said.edited is not None)
 
 
 async def test_new_blocks_do_not_show_as_edited(room, web):
@@ -191,9 +193,9 @@ async def test_new_blocks_do_not_show_as_edited(room, web):
 async def test_an_update_has_a_shorter_limit_than_a_message(room, web):
     posted = await web.chat_postMessage(channel=ROOM, text="あ" * 40_001)
 
-    assert len(room.sees(YAMAGUCHI, ROOM)[0].text) == 40_000
+    assert 40_000 == len(room.sees(YAMAGUCHI, ROOM)[0].text)
     refused = await error_of(web.chat_update(channel=ROOM, ts=posted["ts"], text="あ" * 4_001))
-    assert refused["error"] == "msg_too_long"
+    assert "msg_too_long" == refused["error"]
 
 
 async def test_a_deleted_message_is_gone_but_the_head_of_a_thread_leaves_its_place(room, web):
@@ -204,34 +206,34 @@ async def test_a_deleted_message_is_gone_but_the_head_of_a_thread_leaves_its_pla
     await web.chat_delete(channel=ROOM, ts=alone["ts"])
     await web.chat_delete(channel=ROOM, ts=head["ts"])
 
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["このメッセージは削除されました。"]
+    assert ["このメッセージは削除されました。"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_an_ephemeral_message_is_for_one_and_in_no_history(room, web):
     await web.chat_postEphemeral(channel=ROOM, user=YAMAGUCHI, text="あなただけに")
 
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["あなただけに"]
-    assert room.sees(SECRETARIAT, ROOM) == []
-    assert (await web.conversations_history(channel=ROOM))["messages"] == []
+    assert ["あなただけに"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
+    assert [] == room.sees(SECRETARIAT, ROOM)
+    assert [] == (await web.conversations_history(channel=ROOM))["messages"]
 
 
 async def test_a_message_to_a_person_goes_to_their_direct_messages(room, web):
     posted = await web.chat_postMessage(channel=YAMAGUCHI, text="こんにちは")
 
     assert room.open_im(YAMAGUCHI, BOT.id) == posted["channel"]
-    assert [m.text for m in room.sees(YAMAGUCHI, posted["channel"])] == ["こんにちは"]
+    assert ["こんにちは"] == [m.text for m in room.sees(YAMAGUCHI, posted["channel"])]
 
 
 async def test_another_apps_direct_messages_do_not_exist_for_an_app(room, web):
     theirs = room.open_im(YAMAGUCHI, OTHER.bot_user)
 
-    assert (await error_of(web.conversations_history(channel=theirs)))["error"] == "channel_not_found"
+    assert "channel_not_found" == (await error_of(web.conversations_history(channel=theirs)))["error"]
 
 
 async def test_a_channel_is_found_by_its_name(room, web):
     await web.chat_postMessage(channel="#全体", text="名前で")
 
-    assert [m.text for m in room.sees(YAMAGUCHI, ROOM)] == ["名前で"]
+    assert ["名前で"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_people_are_listed_page_by_page(web):
@@ -241,19 +243,19 @@ async def test_people_are_listed_page_by_page(web):
         pages += 1
 
     assert {SECRETARIAT, YAMAGUCHI, UBE, GUEST, BOT.bot_user, OTHER.bot_user, "USLACKBOT"} == set(members)
-    assert (len(members), pages) == (7, 3)
+    assert (7, 3) == (len(members), pages)
 
 
 async def test_a_person_of_another_team_shows_as_such(web):
     user = (await web.users_info(user=GUEST))["user"]
 
-    assert (user["team_id"], user["is_restricted"], user["profile"]["display_name"]) == ("T0OTHER", True, "委託業者")
+    assert ("T0OTHER", True, "委託業者") == (user["team_id"], user["is_restricted"], user["profile"]["display_name"])
 
 
 async def test_channels_are_listed_by_kind(web):
     listed = await web.conversations_list(types="public_channel,private_channel")
 
-    assert [(c["id"], c["is_member"]) for c in listed["channels"]] == [(ROOM, True), (OPEN, False)]
+    assert [(ROOM, True), (OPEN, False)] == [(c["id"], c["is_member"]) for c in listed["channels"]]
 
 
 async def test_history_is_cut_by_time_and_replies_are_in_their_thread(room, web):
@@ -264,11 +266,11 @@ async def test_history_is_cut_by_time_and_replies_are_in_their_thread(room, web)
     inclusive = await web.conversations_history(channel=ROOM, oldest=times[0], latest=times[2], inclusive=True)
     newest = await web.conversations_history(channel=ROOM, limit=1)
     thread = await web.conversations_replies(channel=ROOM, ts=times[1])
-    assert [m["text"] for m in between["messages"]] == ["1"]
-    assert [m["text"] for m in inclusive["messages"]] == ["2", "1", "0"]
-    assert ([m["text"] for m in newest["messages"]], newest["has_more"]) == (["3"], True)
-    assert [m["text"] for m in thread["messages"]] == ["1", "返信"]
-    assert between["messages"][0]["reply_count"] == 1
+    assert ["1"] == [m["text"] for m in between["messages"]]
+    assert ["2", "1", "0"] == [m["text"] for m in inclusive["messages"]]
+    assert (["3"], True) == ([m["text"] for m in newest["messages"]], newest["has_more"])
+    assert ["1", "返信"] == [m["text"] for m in thread["messages"]]
+    assert 1 == between["messages"][0]["reply_count"]
 
 
 async def test_metadata_comes_back_when_it_is_asked_for(web):
@@ -287,11 +289,11 @@ async def test_reactions_are_added_once_and_taken_back(room, web):
 
     await web.reactions_add(name="white_check_mark", **where)
 
-    assert (await error_of(web.reactions_add(name="white_check_mark", **where)))["error"] == "already_reacted"
+    assert "already_reacted" == (await error_of(web.reactions_add(name="white_check_mark", **where)))["error"]
     got = await web.reactions_get(**where)
     assert [{"name": "white_check_mark", "users": [BOT.bot_user], "count": 1}] == got["message"]["reactions"]
     await web.reactions_remove(name="white_check_mark", **where)
-    assert (await error_of(web.reactions_remove(name="white_check_mark", **where)))["error"] == "no_reaction"
+    assert "no_reaction" == (await error_of(web.reactions_remove(name="white_check_mark", **where)))["error"]
 
 
 async def test_a_permalink_leads_to_its_place_in_the_page(room, web, http):
@@ -306,10 +308,10 @@ async def test_a_permalink_leads_to_its_place_in_the_page(room, web, http):
 async def test_markdown_is_kept_as_a_markdown_block(room, web):
     await web.chat_postMessage(channel=ROOM, markdown_text="**太字**")
 
-    assert [(b["type"], b["text"]) for b in room.sees(YAMAGUCHI, ROOM)[0].blocks] == [("markdown", "**太字**")]
+    assert [("markdown", "**太字**")] == [(b["type"], b["text"]) for b in room.sees(YAMAGUCHI, ROOM)[0].blocks]
 
 
-@pytest.mark.parametrize("body", ["{", "[]", '"text"'])
+@pytest.mark.parametrize("body", ["{", "[]", '"text"', b"\xff", '{"limit": NaN}', "[" * 100_000])
 async def test_a_body_that_is_no_json_object_is_refused(room, http, body):
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {BOT.bot_token}"}
     answer = await (await http.post(f"{room.api_url}auth.test", data=body, headers=headers)).json()
@@ -324,7 +326,7 @@ async def test_given_ids_are_kept_and_missing_ones_filled_in(web):
 
     block = posted["message"]["blocks"][0]
     first, second = block["elements"]
-    assert (block["block_id"], first["action_id"], len(second["action_id"])) == ("ours", "mine", 5)
+    assert ("ours", "mine", 5) == (block["block_id"], first["action_id"], len(second["action_id"]))
 
 
 async def test_two_apps_speak_side_by_side(room):

@@ -125,6 +125,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("conference", "id"),
     )
+    op.create_index("schedule_item_next", "schedule_item", ["conference", "remind", "end"], unique=False)
     op.create_table(
         "standing",
         sa.Column("as_of_first", sa.Date(), nullable=False),
@@ -159,6 +160,7 @@ def downgrade() -> None:
     op.drop_index("standing_by_theme", table_name="standing")
     op.drop_index("standing_by_body", table_name="standing")
     op.drop_table("standing")
+    op.drop_index("schedule_item_next", table_name="schedule_item")
     op.drop_table("schedule_item")
     op.drop_table("round")
     op.drop_table("report")

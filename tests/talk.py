@@ -1,0 +1,124 @@
+"""Lets a test speak: the whole bot, wired as in bot.py, in a talk room of its own."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+
+import bot
+from settings import Settings
+from storage.database import Database, open_database
+from talkroom import Answer, Message, Talkroom, blockkit
+
+ROOM = "C0CONFERENCE"
+SECRETARY = "U0SECRETARY"
+YAMAGUCHI, SHIMONOSEKI, HOFU = "U0352039", "U0352012", "U0352063"
+NOT_ON_THE_ROSTER = "U0STRANGER"
+
+
+@dataclass(frozen=True, slots=True)
+class Straight:
+    """Hands a payload straight to Bolt, as Socket Mode would after the wire."""
+
+    app: AsyncApp
+
+    async def deliver(self, _kind: str, payload: dict[str, Any]) -> Answer:
+        response = await self.app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+        return Answer.read(response.status, response.body)
+
+
+class Talk:
+    """People who type and press, and what they see then. Every message is judged by Slack's documented limits."""
+
+    def __init__(self, room: Talkroom, database: Database, runner: asyncio.Runner, desk: Any) -> None:
+        self.room = room
+        self.database = database
+        self._runner = runner
+        self._desk = desk
+
+    def type(self, text: str, by: str = YAMAGUCHI, channel: str = ROOM, thread: str | None = None) -> Message:
+        """Type a line; the newest message the person sees then."""
+        self._runner.run(self._typed(text, by, channel, thread))
+        return self.sees(by, channel, thread)[-1]
+
+    def press(self, label: str, by: str = YAMAGUCHI, channel: str = ROOM) -> Message:
+        """Press the newest button of that label; the newest message the person sees then."""
+        message, button = next(
+            (message, button)
+            for message in reversed(self.sees(by, channel))
+            for button in buttons(message)
+            if button["text"]["text"] == label
+        )
+        self._runner.run(self._pressed(by, channel, message.ts, button["action_id"]))
+        return self.sees(by, channel)[-1]
+
+    def sees(self, by: str = YAMAGUCHI, channel: str = ROOM, thread: str | None = None) -> list[Message]:
+        messages = self.room.sees(by, channel, thread)
+        for message in messages:
+            if message.app:
+                assert [] == blockkit.strict({"text": message.text, "blocks": list(message.blocks)})
+        return messages
+
+    def direct(self, by: str = YAMAGUCHI) -> str:
+        """The person's direct messages with the bot."""
+        return self.room.open_im(by, "A0BOT")
+
+    def clock(self, to: str) -> None:
+        """Move the room's clock forward."""
+        self.room.clock.move(datetime.fromisoformat(to))
+
+    async def _typed(self, text: str, by: str, channel: str, thread: str | None) -> None:
+        typed = await self.room.type(by, channel, text, thread)
+        assert typed.ok, typed.say
+        await self._settled()
+
+    async def _pressed(self, by: str, channel: str, ts: str, action_id: str) -> None:
+        await self.room.press(by, channel, ts, action_id)
+        await self._settled()
+
+    async def _settled(self) -> None:
+        await self.room.settle()
+        await self._desk.answers.finish()
+
+
+def buttons(message: Message) -> list[dict[str, Any]]:
+    return [e for block in message.blocks if block["type"] == "actions" for e in block["elements"]]
+
+
+def labels(message: Message) -> list[str]:
+    return [button["text"]["text"] for button in buttons(message)]
+
+
+def block(message: Message, block_id: str) -> dict[str, Any]:
+    return next(block for block in message.blocks if block["block_id"] == block_id)
+
+
+def cells(table: dict[str, Any]) -> list[list[str]]:
+    """What a table shows, row by row, its head first."""
+    return [[cell["text"] for cell in row] for row in table["rows"]]
+
+
+@contextmanager
+def talking(settings: Settings) -> Iterator[Talk]:
+    """The bot on a loaded database, in a talk room, for one test."""
+    database = open_database(settings.database_url)
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+        try:
+            yield runner.run(_entered(stack, settings, database, runner))
+        finally:
+            runner.run(stack.aclose())
+            database.close()
+
+
+async def _entered(stack: AsyncExitStack, settings: Settings, database: Database, runner: asyncio.Runner) -> Talk:
+    room = bot.furnished(settings)
+    await room.start()
+    stack.push_async_callback(room.stop)
+    app, desk = await stack.enter_async_context(bot.assembled(settings, bot.line_to(room), database))
+    room.attach("A0BOT", Straight(app))
+    return Talk(room, database, runner, desk)
