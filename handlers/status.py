@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from domain import lookup
-from domain.forms import Theme
+from domain.forms import Field, Theme
 from domain.model import Figure, Initiative, Member, Municipality, ScheduleItem, System, Topic
 from domain.standing import Card, Sheet, View, sheet, standing, view
 from handlers import usage
@@ -53,7 +53,7 @@ def answer(text: str, member: Member, desk: Desk) -> Message:
         case Theme():
             return _theme(asked.subject, as_read, desk)
         case System():
-            return across.system(asked.subject, _sheet(_of_systems(desk), as_read.on, desk), as_read, desk.catalogue)
+            return _system(asked.subject, as_read, desk)
         case Topic():
             return topic.topic(asked.subject, as_read, *_about((asked.subject.id,), as_read.on, desk, everything=True))
         case _:
@@ -85,21 +85,26 @@ def _municipality(
     )
 
 
+def _system(system: System, as_read: View, desk: Desk) -> Message:
+    theme, field = _of_systems(desk)
+    return across.system(system, field, _sheet(theme, as_read.on, desk), as_read)
+
+
 def _theme_of(subject: Theme | System | Topic | None, desk: Desk) -> Theme | None:
     match subject:
         case Theme():
             return subject
         case System():
-            return _of_systems(desk)
+            return _of_systems(desk)[0]
         case Topic() if subject.theme:
             return desk.catalogue.theme(subject.theme)
         case _:
             return None
 
 
-def _of_systems(desk: Desk) -> Theme:
-    """The theme whose form asks for the steps of the systems."""
-    return next(theme for theme in desk.catalogue.themes if theme.systems)
+def _of_systems(desk: Desk) -> tuple[Theme, Field]:
+    """The theme whose form asks for the steps of the systems, and its field that does."""
+    return next((theme, theme.systems) for theme in desk.catalogue.themes if theme.systems)
 
 
 def _theme(theme: Theme, as_read: View, desk: Desk) -> Message:

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from domain.catalogue import Catalogue
 from domain.forms import Field, Kind
 from domain.model import Figure, Initiative, ScheduleItem, System
 from domain.standing import Sheet, Standing, View, origins, tally
 from messages import words
 from messages.blocks import Block, Message, actions, bar_chart, button, context, data_table, header, section
 from messages.pieces import Place, as_read, initiatives, message, upcoming, where_from
-from messages.words import as_of, escape, figure, paragraph, render
+from messages.words import as_of, escape, figure, origin, paragraph, render
 
 LONGEST_TABLE = 100  # rows that a table block takes
 MOST_BARS = 20
@@ -43,14 +42,20 @@ def overall(sheets: Sequence[Sheet], view: View, next_ones: Sequence[ScheduleIte
     return message([*head, *summaries, *upcoming(next_ones), last])
 
 
-def system(system: System, sheet: Sheet, view: View, catalogue: Catalogue) -> Message:
-    """One system's step in every municipality; in words alone while none is known."""
-    field = sheet.theme.systems
+def system(system: System, field: Field, sheet: Sheet, view: View) -> Message:
+    """One system's step in every municipality that is known; in words alone while none is."""
     known = [(m, s.systems[system.number]) for m, s in sheet.rows if system.number in s.systems]
-    head = [header("system", f"{system.name}：市町の現況"), as_read(view)]
-    onward = actions("onward", [button(f"{sheet.theme.short}：全市町", "status:theme", sheet.theme.short)])
-    text = render("system.j2", system=system, field=field, known=known, all=len(catalogue.municipalities))
-    return message([*head, section("steps", text), onward])
+    lines = [f"{m.name}：{figure(cell, field)}〔{origin((cell.as_of, cell.source))}〕" for m, cell in known]
+    rest = render("system.j2", known=len(known), all=len(sheet.rows))
+    short = sheet.theme.short
+    return message(
+        [
+            header("system", f"{system.name}：市町の現況"),
+            as_read(view),
+            section("steps", paragraph(f"{system.name}のステップ", [*lines, rest])),
+            actions("onward", [button(f"{short}：全市町", "status:theme", short), button("使い方", "help", "help")]),
+        ]
+    )
 
 
 def _summary(sheet: Sheet, prefecture: str, *, quiet: bool) -> list[Block]:

@@ -55,7 +55,7 @@ def _onward(card: Card) -> Block:
     buttons = [button(f"{theme.short}：全市町", f"status:{theme.id}", theme.short) for theme in themes]
     if len(themes) == 1:
         name = card.municipality.name
-        buttons.append(button(f"{name}：全テーマ", "status:card", name))
+        buttons.append(button(f"{name}：全テーマ", "status:municipality", name))
     return actions("onward", [*buttons, button("使い方", "help", "help")])
 
 

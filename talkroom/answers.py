@@ -46,7 +46,7 @@ class Answers:
 
     def show(self, exchange: Exchange, said: Json) -> Message:
         """Say it to the person, or with `in_channel` to all, the typed command beside the first answer."""
-        told = content(said)
+        told = content(said, self._world.refused_blocks)
         in_channel = said.get("response_type") == "in_channel"
         answer = Message(
             channel=exchange.channel,
@@ -76,7 +76,7 @@ class Answers:
         if said.get("delete_original") and source:
             self._world.delete(source)
         elif said.get("replace_original") and source:
-            told = content(said)
+            told = content(said, self._world.refused_blocks)
             edited = None if source.is_ephemeral else self._world.now_ts()
             self._world.change(source, text=told.text, blocks=told.blocks, edited=edited)
         else:

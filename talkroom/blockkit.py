@@ -19,7 +19,7 @@ def problems(payload: Json, surface: Surface = "message") -> list[Problem]:
 
 
 def strict(payload: Json, surface: Surface = "message") -> list[Problem]:
-    """Judge as `problems` does, and also miss the ids of what can be pressed or filled in."""
+    """Judge as `problems` does, and also miss a block_id on any block and an action_id on what can be pressed."""
     found = problems(payload, surface)
     return found or list(_missing_ids(payload.get("blocks") or []))
 
@@ -131,7 +131,7 @@ def _initial(element: Json, at: str) -> Found:
 def _missing_ids(blocks: list[Json]) -> Found:
     for number, block in enumerate(blocks):
         elements = [(at, part) for at, part in parts(block) if part.get("type") in interactive()]
-        if elements and not block.get("block_id"):
+        if not block.get("block_id"):
             yield Problem(f"/blocks/{number}", "missing block_id")
         for at, element in elements:
             if not element.get("action_id"):

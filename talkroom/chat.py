@@ -33,7 +33,7 @@ def update(call: Call) -> Json:
     said = _own(call, channel, otherwise="cant_update_message")
     if len(call.text("text")) > LONGEST_UPDATE:
         raise SlackError("msg_too_long")
-    told = content(call.args)
+    told = content(call.args, call.world.refused_blocks)
     fields: dict[str, Any] = {"text": told.text or said.text, "blocks": told.blocks}
     if not told.blocks:
         fields["edited"] = call.world.now_ts()
@@ -74,7 +74,7 @@ def _message(call: Call, channel: Channel, *, only_for: str | None) -> Message:
     thread = call.text("thread_ts") or None
     if thread and not call.world.message(channel.id, thread):
         raise SlackError("thread_not_found")
-    told = content(call.args)
+    told = content(call.args, call.world.refused_blocks)
     return Message(
         channel=channel.id,
         user=call.app.bot_user,

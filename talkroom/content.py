@@ -1,7 +1,7 @@
 """What an app says in a message: judged by Slack's limits, and given the ids it left out."""
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,15 +20,21 @@ class Content:
     blocks: tuple[Json, ...]
 
 
-def content(said: Mapping[str, Any]) -> Content:
-    """Read `text`, `blocks` or `markdown_text`; refuse what Slack refuses."""
+def content(said: Mapping[str, Any], refused: Collection[str] = ()) -> Content:
+    """Read `text`, `blocks` or `markdown_text`; refuse what Slack refuses, and the block types in `refused`."""
     said = _spoken_in_markdown(said) if said.get("markdown_text") else said
     text, blocks = str(said.get("text") or ""), _blocks(said.get("blocks"))
-    if found := problems({"text": text, "blocks": blocks}):
+    if found := [*problems({"text": text, "blocks": blocks}), *_not_taken(blocks, refused)]:
         raise invalid_blocks(found)
     if not text and not blocks:
         raise SlackError("no_text")
     return Content(text[:LONGEST_TEXT], tuple(with_ids(blocks)))
+
+
+def _not_taken(blocks: list[Json], refused: Collection[str]) -> Iterator[Problem]:
+    for number, block in enumerate(blocks):
+        if block.get("type") in refused:
+            yield Problem(f"/blocks/{number}/type", f"unsupported type: {block['type']}")
 
 
 def invalid_blocks(found: list[Problem]) -> SlackError:

@@ -40,6 +40,7 @@ class World:
         bots = [Person(id=app.bot_user, name=app.name, is_bot=True) for app in self.apps.values()]
         self.people = {person.id: person for person in [SLACKBOT, *bots, *people]}
         self.channels = {channel.id: channel for channel in channels}
+        self.refused_blocks: set[str] = set()  # block types this room does not take, as an older client might not
         self.watchers: list[Callable[[Change], None]] = []
         self._messages: dict[str, dict[str, Message]] = {channel: {} for channel in self.channels}
         self._replies: dict[tuple[str, str], list[str]] = {}

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-import bot
 import postgres
 import psycopg
 import pytest
-from settings import Settings
 from talk import Talk, talking
+
+import bot
+from settings import Settings
 
 _numbers = count(1)
 

@@ -25,15 +25,10 @@ def cluster() -> Iterator[str]:
         _run(
             programs / "initdb", "-D", str(home / "data"), "-U", "bot", "-A", "trust", "-E", "UTF8", "--no-sync", **who
         )
-        server = subprocess.Popen(  # noqa: S603
-            [
-                *(str(programs / "postgres"), "-D", str(home / "data"), "-k", str(home)),
-                *("-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off"),
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=(home / "log").open("w"),
-            **who,
-        )
+        command = [str(programs / "postgres"), "-D", str(home / "data"), "-k", str(home)]
+        command += ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off"]
+        with (home / "log").open("w") as log:
+            server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log, **who)  # noqa: S603
         try:
             _wait_for(home, server)
             yield f"postgresql://bot@/{{name}}?host={home}"

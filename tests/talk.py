@@ -1,19 +1,23 @@
 """Lets a test speak: the whole bot, wired as in bot.py, in a talk room of its own."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
 import bot
+from domain.model import Member, Role
+from handlers.desk import Desk
 from settings import Settings
+from storage import members
 from storage.database import Database, open_database
-from talkroom import Answer, Message, Talkroom, blockkit
+from talkroom import Answer, Message, Person, Talkroom, blockkit
 
+Result = TypeVar("Result")
 ROOM = "C0CONFERENCE"
 SECRETARY = "U0SECRETARY"
 YAMAGUCHI, SHIMONOSEKI, HOFU = "U0352039", "U0352012", "U0352063"
@@ -34,27 +38,30 @@ class Straight:
 class Talk:
     """People who type and press, and what they see then. Every message is judged by Slack's documented limits."""
 
-    def __init__(self, room: Talkroom, database: Database, runner: asyncio.Runner, desk: Any) -> None:
+    def __init__(
+        self, room: Talkroom, database: Database, runner: asyncio.Runner, desk: Desk, transport: Straight
+    ) -> None:
         self.room = room
         self.database = database
         self._runner = runner
         self._desk = desk
+        self._transport = transport
 
     def type(self, text: str, by: str = YAMAGUCHI, channel: str = ROOM, thread: str | None = None) -> Message:
         """Type a line; the newest message the person sees then."""
         self._runner.run(self._typed(text, by, channel, thread))
-        return self.sees(by, channel, thread)[-1]
+        return self.newest(by, channel)
 
-    def press(self, label: str, by: str = YAMAGUCHI, channel: str = ROOM) -> Message:
+    def press(self, label: str, by: str = YAMAGUCHI, channel: str = ROOM, thread: str | None = None) -> Message:
         """Press the newest button of that label; the newest message the person sees then."""
-        message, button = next(
-            (message, button)
-            for message in reversed(self.sees(by, channel))
+        ts, action_id = next(
+            (message.ts, button["action_id"])
+            for message in reversed(self.sees(by, channel, thread))
             for button in buttons(message)
             if button["text"]["text"] == label
         )
-        self._runner.run(self._pressed(by, channel, message.ts, button["action_id"]))
-        return self.sees(by, channel)[-1]
+        self._runner.run(self._pressed(by, channel, ts, action_id))
+        return self.newest(by, channel)
 
     def sees(self, by: str = YAMAGUCHI, channel: str = ROOM, thread: str | None = None) -> list[Message]:
         messages = self.room.sees(by, channel, thread)
@@ -63,13 +70,53 @@ class Talk:
                 assert [] == blockkit.strict({"text": message.text, "blocks": list(message.blocks)})
         return messages
 
+    def newest(self, by: str = YAMAGUCHI, channel: str = ROOM) -> Message:
+        """The newest message the person sees, in the room or in any of its threads."""
+        return max((m for m in self.room.world.said(channel) if m.is_for(by)), key=lambda m: m.ts)
+
     def direct(self, by: str = YAMAGUCHI) -> str:
         """The person's direct messages with the bot."""
-        return self.room.open_im(by, "A0BOT")
+        return self._happens(lambda: self.room.open_im(by, "A0BOT"))
 
     def clock(self, to: str) -> None:
         """Move the room's clock forward."""
         self.room.clock.move(datetime.fromisoformat(to))
+
+    def enters(self, person: Person, *, on_the_roster: bool) -> None:
+        """Somebody else comes into the room."""
+        self.room.world.people[person.id] = person
+        self._happens(lambda: self.room.world.join(person.id, ROOM))
+        if on_the_roster:
+            with self.database.begin() as db:
+                members.keep(db, bot.CONFERENCE, [Member(person.id, person.name, Role.SECRETARIAT)])
+
+    def changes(self, user: str, **marks: bool) -> None:
+        """The chat changes an account and tells the app."""
+        account = self.room.world.people[user] = replace(self.room.world.people[user], **marks)
+        app, event = self.room.world.apps["A0BOT"], {"type": "user_change", "user": {"id": account.id}}
+        self._happens(lambda: self.room.events.send(app, "user_change", event))
+
+    def forgets(self, user: str) -> None:
+        """The chat no longer knows the account."""
+        del self.room.world.people[user]
+
+    def commands(self, text: str, by: str) -> str:
+        """What the ack says to a command, sent as the chat would send it, whoever `by` is by now."""
+        name, _, rest = text.partition(" ")
+        channel, team = {"channel_id": ROOM, "channel_name": "privategroup"}, {"team_id": self.room.world.team.id}
+        body = {"command": name, "text": rest, "user_id": by, **channel, **team, "response_url": self.room.url}
+        answer = self._runner.run(self._transport.deliver("slash_commands", body))
+        return str(answer.body.get("text", ""))
+
+    def _happens(self, what: Callable[[], Result]) -> Result:
+        """Let something happen in the room, and wait for what follows."""
+
+        async def and_settle() -> Result:
+            result = what()
+            await self._settled()
+            return result
+
+        return self._runner.run(and_settle())
 
     async def _typed(self, text: str, by: str, channel: str, thread: str | None) -> None:
         typed = await self.room.type(by, channel, text, thread)
@@ -83,6 +130,7 @@ class Talk:
     async def _settled(self) -> None:
         await self.room.settle()
         await self._desk.answers.finish()
+        await self.room.settle()
 
 
 def buttons(message: Message) -> list[dict[str, Any]]:
@@ -120,5 +168,5 @@ async def _entered(stack: AsyncExitStack, settings: Settings, database: Database
     await room.start()
     stack.push_async_callback(room.stop)
     app, desk = await stack.enter_async_context(bot.assembled(settings, bot.line_to(room), database))
-    room.attach("A0BOT", Straight(app))
-    return Talk(room, database, runner, desk)
+    room.attach("A0BOT", transport := Straight(app))
+    return Talk(room, database, runner, desk, transport)

@@ -145,7 +145,8 @@ class Menu {
     style.minWidth = `${Math.min(button.width, innerWidth - 16)}px`;
     style.maxHeight = `${Math.max(120, downwards ? below : above)}px`;
     style.left = `${Math.max(8, Math.min(button.left, innerWidth - this.box.offsetWidth - 8))}px`;
-    style.top = downwards ? `${button.bottom + 4}px` : `${Math.max(8, button.top - this.box.offsetHeight - 4)}px`;
+    if (downwards) style.top = `${button.bottom + 4}px`;
+    else style.bottom = `${innerHeight - button.top + 4}px`; // so that a narrowed list stays at its button
   }
 }
 

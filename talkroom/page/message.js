@@ -58,7 +58,15 @@ export class MessageView {
     const press = (action) => this.#press(action);
     this.alert.textContent = "";
     this.content.replaceChildren(...contents(message, { names: this.desk.names, text: message.text, press }));
-    if (focused) (this.content.querySelector(`[data-action-id="${CSS.escape(focused)}"]`) ?? this.node).focus();
+    if (focused) this.#readOn(focused);
+  }
+
+  /** What was pressed gave way to its answer: the keyboard stays here, and one reads from the head. */
+  #readOn(focused) {
+    const same = this.content.querySelector(`[data-action-id="${CSS.escape(focused)}"]`);
+    (same ?? this.node).focus({ preventScroll: true });
+    const above = this.node.getBoundingClientRect().top < this.node.closest(".log").getBoundingClientRect().top;
+    if (above) this.node.scrollIntoView({ block: "start" });
   }
 
   async #press(action) {

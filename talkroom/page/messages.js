@@ -1,10 +1,12 @@
 // The list of messages of a room or a thread: in order, by day, and kept at its end while one reads there.
+// A last message taller than the window is shown from its head, as one reads it from there.
 
 import { day, moment } from "./clock.js";
 import { el, unseen } from "./dom.js";
 import { MessageView } from "./message.js";
 
 const NEAR = 48;
+const ABOVE = 8;
 const TOGETHER = 5 * 60;
 
 export class MessageList {
@@ -90,7 +92,9 @@ export class MessageList {
   toEnd() {
     this.stuck = true;
     this.pill.hidden = true;
-    this.log.scrollTop = this.log.scrollHeight;
+    const last = this.views.at(-1);
+    const head = last?.day?.isConnected ? last.day : last?.node;
+    this.log.scrollTop = (head?.offsetTop ?? 0) - ABOVE; // as far as the log goes
   }
 
   #place(message) {

@@ -1,0 +1,51 @@
+"""Loads a bot's line: a closed loop for a while, or many commands at once."""
+
+import asyncio
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lines import Line, Transport
+
+SPARE = 20.0  # seconds after which what has not ended has failed
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What one stretch of closed-loop load gave: the median ack in ms, and exchanges a second."""
+
+    p50: float
+    rate: float
+
+
+async def closed_loop(transport: Transport, prepared: str, concurrency: int, seconds: float) -> Slice:
+    """Each of `concurrency` callers sends its next command when the last one is acknowledged."""
+    async with asyncio.timeout(seconds + SPARE), transport.lines(concurrency) as lines:
+        began = time.perf_counter()
+        callers = (_caller(line, prepared, began + seconds) for line in lines)
+        acks = [ack for each in await asyncio.gather(*callers) for ack in each]
+        return Slice(statistics.median(acks) * 1_000, len(acks) / (time.perf_counter() - began))
+
+
+async def _caller(line: Line, prepared: str, until: float) -> list[float]:
+    acks: list[float] = []
+    size = len(await line.send(prepared))
+    while (began := time.perf_counter()) < until:
+        answer = await line.send(prepared)
+        acks.append(time.perf_counter() - began)
+        assert len(answer) == size, f"another answer than before: {answer[:300]}"
+    return acks
+
+
+async def burst(transport: Transport, prepared: Sequence[str]) -> tuple[list[float], list[str]]:
+    """Send all of them at once: the seconds from that moment to each ack, in rising order, and the answers."""
+    async with asyncio.timeout(SPARE), transport.lines(len(prepared)) as lines:
+        began = time.perf_counter()
+
+        async def ask(line: Line, command: str) -> tuple[float, str]:
+            answer = await line.send(command)
+            return time.perf_counter() - began, answer
+
+        asked = await asyncio.gather(*(ask(line, command) for line, command in zip(lines, prepared, strict=True)))
+    return sorted(took for took, _ in asked), [answer for _, answer in asked]
