@@ -76,6 +76,12 @@ async def connected(event: asyncio.Event, process: Process, log: Path) -> None:
         raise Failed(f"the bot did not connect\n{tail(log)}")
 
 
+async def ended_well(process: Process, log: Path) -> None:
+    """Wait for a process that ends by itself."""
+    if await process.wait() != 0:
+        raise Failed(f"it ended with {process.returncode}\n{tail(log)}")
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -4,28 +4,19 @@ import asyncio
 import statistics
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lines import Line, Transport
 
 SPARE = 20.0  # seconds after which what has not ended has failed
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """What one stretch of closed-loop load gave: the median ack in ms, and exchanges a second."""
-
-    p50: float
-    rate: float
-
-
-async def closed_loop(transport: Transport, prepared: str, concurrency: int, seconds: float) -> Slice:
-    """Each of `concurrency` callers sends its next command when the last one is acknowledged."""
+async def closed_loop(transport: Transport, prepared: str, concurrency: int, seconds: float) -> tuple[float, float]:
+    """Callers who send their next command when the last is acknowledged: median ack in ms, and exchanges a second."""
     async with asyncio.timeout(seconds + SPARE), transport.lines(concurrency) as lines:
         began = time.perf_counter()
         callers = (_caller(line, prepared, began + seconds) for line in lines)
         acks = [ack for each in await asyncio.gather(*callers) for ack in each]
-        return Slice(statistics.median(acks) * 1_000, len(acks) / (time.perf_counter() - began))
+        return statistics.median(acks) * 1_000, len(acks) / (time.perf_counter() - began)
 
 
 async def _caller(line: Line, prepared: str, until: float) -> list[float]:

@@ -1,62 +1,216 @@
-"""Measures /status 山口市 from process to process: against bare Bolt, as data grow, in a burst, from a cold start."""
+"""Measures /status 山口市 from outside: beside bare Bolt, as the data grow, in a crowd, from a cold start."""
 
 import argparse
 import asyncio
 import json
-import math
 import os
 import platform
-import shutil
-import statistics
+import resource
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from children import PATIENCE, Failed, connected, free_port, listening, peak_memory, running, tail
-from fake_slack import BOT_TOKEN, FakeSlack, fake_slack
-from lines import SECRET, Http, SocketLine, Transport
+from apps import App, Apps, answer, bot
+from children import Failed
+from databases import created
+from fake_slack import FakeSlack, fake_slack
+from lines import Transport
 from load import burst, closed_loop
 from table import Row, table
 
 PARTS = ("commands", "growth", "burst", "cold")
-ASKED = "山口市"
-MADE_UP = "市町村0001"
-CROWD = 1_741  # commands of the burst, each from another user
-WEB_API = 0.08  # seconds a Web API call takes during the burst
+SOCKET, HTTP = "Socket Mode", "HTTP"
+ASKED, MADE_UP = "山口市", "市町村0001"
+CLOCK = "2022-09-08T09:00:00+09:00"  # the day of the papers, so that a card has all there is to show
+CROWD = 1_741  # commands at once, each from another user
+WEB_API = 0.08  # seconds that a Web API call takes meanwhile
 STARTS = 7
-CLOCK = "2022-09-08T09:00:00+09:00"  # the day of the papers, so that everything on a card is shown
-DRIVER = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SECRETARIAT": "U0SECRETARY", "SEED": "papers"}
+WARM_UP = 0.3  # seconds of load on each bot before the first round
+
+Samples = defaultdict[str, list[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One command to one bot at one concurrency; its numbers are kept under `name`."""
+    """One question to one bot at one concurrency; its samples are kept under `name`."""
 
     name: str
     transport: Transport
-    prepared: str
-    concurrency: int
+    text: str = ASKED
+    concurrency: int = 1
 
 
-@dataclass(slots=True)
-class Bench:
-    """One run: the fake Slack, the folder of its databases and logs, and what has been measured so far."""
+def main() -> None:
+    options, began = _options(), time.monotonic()
+    _allow_a_crowd()
+    samples: Samples = defaultdict(list)
+    try:
+        asyncio.run(measure(options, samples))
+    except Failed as failure:
+        sys.exit(str(failure))
+    print(_heading(options, time.monotonic() - began), "", *table(list(rows()), samples), sep="\n")
+    if options.json:
+        options.json.write_text(json.dumps(samples, ensure_ascii=False, indent=1))
 
-    slack: FakeSlack
-    folder: Path
-    rounds: int
-    seconds: float
-    samples: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    facts: dict[str, str] = field(default_factory=dict)
 
-    def user(self, number: int = 0) -> str:
-        return f"U0BENCH{number:05}"
+async def measure(options: argparse.Namespace, samples: Samples) -> None:
+    """Prepare the databases, start all that is compared, load it round after round; then start it again and again."""
+    wanted = options.only or PARTS
+    async with fake_slack() as slack, AsyncExitStack() as outside:
+        folder = Path(outside.enter_context(tempfile.TemporaryDirectory()))
+        async with AsyncExitStack() as stack:
+            apps = Apps(slack, folder, stack)
+            papers = await apps.filled("papers", "--members", str(1 + options.rounds * CROWD))
+            bots = await the_bot(apps, papers)
+            kept = apps.keep(await answer(bots[SOCKET], question(slack, ASKED)))
+            cases = await beside_bolt(apps, bots, kept) if "commands" in wanted else []
+            if "growth" in wanted:
+                cases += await growing(apps, options.postgresql)
+            await load(slack, cases, bots if "burst" in wanted else {}, options, samples)
+        if "cold" in wanted:
+            await start_cold(apps, bot("cold", papers), bare("bare-cold", kept), samples)
 
-    def log(self, name: str) -> Path:
-        return self.folder / f"{name}.log"
+
+def question(slack: FakeSlack, text: str, user: int = 0) -> dict[str, str]:
+    return slack.command(f"U0BENCH{user:05}", text)
+
+
+def bare(name: str, kept: str = "") -> App:
+    """A bare Bolt app that acks what is kept there; default Bolt with an empty ack where nothing is."""
+    return App(name, "bench/bare.py", {"BARE_ANSWER": kept})
+
+
+async def the_bot(apps: Apps, papers: str) -> dict[str, Transport]:
+    """The bot on both transports, each on a database of its own with the conference's papers."""
+    over_socket, over_http = (bot(name, apps.copied(papers, name), CLOCK=CLOCK) for name in ("socket", "http"))
+    return {SOCKET: await apps.over_socket(over_socket), HTTP: await apps.over_http(over_http)}
+
+
+async def beside_bolt(apps: Apps, bots: Mapping[str, Transport], kept: str) -> list[Case]:
+    """The bot, a bare app that acks its very answer, and default Bolt with an empty ack."""
+    acks = {
+        SOCKET: await apps.over_socket(bare("bare-socket", kept)),
+        HTTP: await apps.over_http(bare("bare-http", kept)),
+    }
+    noop = {SOCKET: await apps.over_socket(bare("noop-socket")), HTTP: await apps.over_http(bare("noop-http"))}
+    cases = []
+    for way in (SOCKET, HTTP):
+        cases += [Case(f"bot {way} 1", bots[way]), Case(f"bare {way} 1", acks[way]), Case(f"noop {way} 1", noop[way])]
+        cases += [Case(f"bot {way} 16", bots[way], concurrency=16), Case(f"bare {way} 16", acks[way], concurrency=16)]
+    return cases
+
+
+async def growing(apps: Apps, server: str | None) -> list[Case]:
+    """19 municipalities and one monthly round beside 1,741 and 60; on PostgreSQL as well where there is a server."""
+    new = apps.stack.enter_context(created(server, "few", "many")) if server else []
+    cases = []
+    for kind, urls in {"SQLite": ("", ""), **({"PostgreSQL": new} if new else {})}.items():
+        few, many = (f"{word}-{kind.lower()}" for word in ("few", "many"))
+        little = await apps.filled(few, "--months", "1", url=urls[0])
+        much = await apps.filled(many, "--months", "60", "--municipalities", "1741", url=urls[1])
+        at_first = await apps.over_socket(bot(few, little, CLOCK=CLOCK))
+        at_last = await apps.over_socket(bot(many, much, CLOCK=CLOCK))
+        cases += [Case(f"{kind} few", at_first), Case(f"{kind} many", at_last)]
+        cases += [Case(f"{kind} made up", at_last, MADE_UP)]
+    return cases
+
+
+async def load(
+    slack: FakeSlack,
+    cases: Sequence[Case],
+    crowded: Mapping[str, Transport],
+    options: argparse.Namespace,
+    samples: Samples,
+) -> None:
+    """Round after round a slice of each case, forwards and backwards in turn, and then the crowds."""
+    for case in cases:
+        await answer(case.transport, question(slack, case.text), empty=case.name.startswith("noop"))
+        await one_slice(slack, case, WARM_UP)
+    for number in range(options.rounds):
+        for case in cases if number % 2 else reversed(cases):
+            p50, rate = await one_slice(slack, case, options.seconds)
+            samples[f"{case.name} p50"].append(p50)
+            samples[f"{case.name} rate"].append(rate)
+        for way, transport in crowded.items():
+            last, p99 = await crowd(slack, transport, number)
+            samples[f"crowd {way} last"].append(last)
+            samples[f"crowd {way} p99"].append(p99)
+
+
+async def one_slice(slack: FakeSlack, case: Case, seconds: float) -> tuple[float, float]:
+    prepared = case.transport.prepare(question(slack, case.text))
+    return await closed_loop(case.transport, prepared, case.concurrency, seconds)
+
+
+async def crowd(slack: FakeSlack, transport: Transport, number: int) -> tuple[float, float]:
+    """So many at once whom the bot has not met, while the Web API is slow: seconds to the last ack, and the p99."""
+    users = range(1 + number * CROWD, 1 + (number + 1) * CROWD)
+    slack.delay = WEB_API
+    try:
+        acks, answers = await burst(transport, [transport.prepare(question(slack, ASKED, user)) for user in users])
+    finally:
+        slack.delay = 0
+    known = await answer(transport, question(slack, ASKED))
+    if any(transport.payload(said) != known for said in answers):
+        raise Failed("in the crowd not everybody was given the answer")
+    return acks[-1], acks[CROWD * 99 // 100]
+
+
+async def start_cold(apps: Apps, ours: App, theirs: App, samples: Samples) -> None:
+    """From the start of the process to the first answer, in turn; the first start of each fills caches only."""
+    for number in range(STARTS + 1):
+        for name, app in (("bot", ours), ("bare", theirs)):
+            seconds, mebibytes = await apps.first_answer(app, question(apps.slack, ASKED))
+            if number:
+                samples[f"cold {name}"].append(seconds)
+                samples[f"memory {name}"].append(mebibytes)
+
+
+def rows() -> Iterator[Row]:
+    """What is set beside what, and the targets."""
+    for way in (SOCKET, HTTP):
+        ours, body = f"bot {way} 1 p50", "bare Bolt, same body"
+        yield Row(f"{way}: ack p50 at concurrency 1", "ms", ours, f"bare {way} 1 p50", body, 2.0)
+        many = (f"bot {way} 16 rate", f"bare {way} 16 rate")
+        yield Row(f"{way}: exchanges at concurrency 16", "/s", *many, body, 0.5, at_least=True)
+        yield Row(f"{way}: the same p50 beside default Bolt", "ms", ours, f"noop {way} 1 p50", "no-op ack", 0.1)
+    for kind in ("SQLite", "PostgreSQL"):
+        for name, text in (("many", ASKED), ("made up", MADE_UP)):
+            what = f"{kind}, 1,741 municipalities × 60 monthly rounds: p50 of {text}"
+            yield Row(what, "ms", f"{kind} {name} p50", f"{kind} few p50", f"19 × 1, {ASKED}", 1.15)
+    for way in (SOCKET, HTTP):
+        what = f"{way}: {CROWD:,} at once, Web API {WEB_API * 1_000:.0f} ms"
+        yield Row(f"{what}: last ack", "s", f"crowd {way} last", limit=3.0)
+        yield Row(f"{what}: p99", "s", f"crowd {way} p99")
+    yield Row("Cold start to the first answer", "s", "cold bot", "cold bare", "bare Bolt", 2.0)
+    yield Row("Peak memory by then", "MiB", "memory bot", "memory bare", "bare Bolt", 1.8)
+
+
+def _heading(options: argparse.Namespace, took: float) -> str:
+    system = f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    return f"{options.rounds} rounds of {options.seconds:g} s, {STARTS} starts; {system}; {took:.0f} s in all."
+
+
+def _allow_a_crowd() -> None:
+    """A connection for each of the crowd: this process and those it starts may open as many files as the system lets."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="how often everything is measured in turn")
+    parser.add_argument("--seconds", type=float, default=1.0, help="how long each slice lasts")
+    parser.add_argument("--only", nargs="+", choices=PARTS, metavar="NAME", help=", ".join(PARTS))
+    parser.add_argument("--json", type=Path, metavar="FILE", help="where to write all samples")
+    parser.add_argument("--postgresql", metavar="URL", help="a server on which two databases may be created")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -10,12 +10,13 @@ Samples = Mapping[str, Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`ours` beside `theirs`, two names of samples, as a ratio; without `theirs` a number that stands for itself."""
+    """The samples `ours` beside the samples `theirs` as a ratio; without `theirs` a number that stands for itself."""
 
     what: str
     unit: str
     ours: str
     theirs: str = ""
+    beside: str = "–"  # what theirs is
     limit: float | None = None  # the target: at most this, or
     at_least: bool = False
 
@@ -26,12 +27,12 @@ class Row:
         return [ours / theirs for ours, theirs in zip(samples[self.ours], samples[self.theirs], strict=True)]
 
     def line(self, samples: Samples) -> str:
-        ours = f"{self.ours}: {_shown(samples[self.ours], self.unit)}"
+        ours, numbers = _shown(samples[self.ours], self.unit), self.numbers(samples)
+        spread = f"{min(numbers):.3g}–{max(numbers):.3g}"
         if not self.theirs:
-            return f"| {self.what} | {ours} | – | – |"
-        ratios = self.numbers(samples)
-        spread = f"**{statistics.median(ratios):.3g}** ({min(ratios):.3g}–{max(ratios):.3g})"
-        return f"| {self.what} | {ours} | {self.theirs}: {_shown(samples[self.theirs], self.unit)} | {spread} |"
+            return f"| {self.what} | {ours} ({spread}) | {self.beside} | – |"
+        theirs = f"{self.beside}: {_shown(samples[self.theirs], self.unit)}"
+        return f"| {self.what} | {ours} | {theirs} | **{statistics.median(numbers):.3g}** ({spread}) |"
 
     def verdict(self, samples: Samples) -> str:
         """The target with the median ratio; of a number that stands for itself the worst counts."""
@@ -47,7 +48,7 @@ class Row:
 def table(rows: Iterable[Row], samples: Samples) -> Iterator[str]:
     """The lines of the table, and below it one line for each target."""
     measured = [row for row in rows if row.ours in samples]
-    yield "| measure | ours | beside | ratio: median (range of rounds) |"
+    yield "| measure | /status | beside it | ratio (lowest–highest) |"
     yield "| --- | --- | --- | --- |"
     yield from (row.line(samples) for row in measured)
     yield ""
@@ -56,4 +57,4 @@ def table(rows: Iterable[Row], samples: Samples) -> Iterator[str]:
 
 def _shown(numbers: Sequence[float], unit: str) -> str:
     middle = statistics.median(numbers)
-    return f"{middle:,.0f}{unit}" if middle >= 100 else f"{middle:.3g} {unit}"
+    return f"{middle:,.0f} {unit}" if middle >= 100 else f"{middle:.3g} {unit}"

@@ -61,9 +61,13 @@ class Database:
 def open_database(url: str) -> Database:
     """Connect, and migrate when one SELECT shows an old schema. Raises NewerSchema."""
     database = Database(url)
-    found = _revision(database.read())
-    if found != HEAD:
-        _migrate(database, found)
+    try:
+        found = _revision(database.read())
+        if found != HEAD:
+            _migrate(database, found)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -33,7 +34,7 @@ def cluster() -> Iterator[str]:
             _wait_for(home, server)
             yield f"postgresql://bot@/{{name}}?host={home}"
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # the fast end: whoever is still connected is cut
             server.wait(20)
     finally:
         shutil.rmtree(home, ignore_errors=True)

@@ -1,0 +1,26 @@
+"""Databases on a PostgreSQL server for the time of one run."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+
+
+@contextmanager
+def created(server: str, *names: str) -> Iterator[list[str]]:
+    """The addresses of new databases on the server of this address; they are dropped at the end."""
+    url = make_url(server)
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    unique = [f"bench_{name}_{os.getpid()}" for name in names]
+    try:
+        with engine.connect() as db:
+            for name in unique:
+                db.exec_driver_sql(f"CREATE DATABASE {name}")
+        yield [url.set(database=name).render_as_string(hide_password=False) for name in unique]
+    finally:
+        with engine.connect() as db:
+            for name in unique:
+                db.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        engine.dispose()

@@ -1,0 +1,95 @@
+"""The settings: all that is wrong is named at once, and everything is documented."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import settings
+from settings import Settings, Transport, WrongSettings
+
+ROOT = Path(settings.__file__).parent
+NAMES = {name.upper() for name in Settings.model_fields}
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch):
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+
+
+def read(monkeypatch, **environment):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return settings.read(None)
+
+
+@pytest.mark.parametrize(
+    ("environment", "transport"),
+    [
+        ({}, Transport.TALK_ROOM),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SECRETARIAT": "U1"}, Transport.SOCKET_MODE),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SECRETARIAT": "U1"}, Transport.HTTP),
+        (
+            {"SLACK_BOT_TOKEN": "b", "SLACK_APP_TOKEN": "a", "SLACK_SIGNING_SECRET": "s", "SECRETARIAT": "U1, U2"},
+            Transport.SOCKET_MODE,
+        ),
+    ],
+)
+def test_the_tokens_choose_the_transport(monkeypatch, environment, transport):
+    assert transport == read(monkeypatch, **environment).transport
+
+
+def test_without_anything_it_is_the_conferences_time_in_a_talk_room(monkeypatch):
+    assert datetime.fromisoformat("2022-09-08T09:00+09:00") == read(monkeypatch).starts_at
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"SLACK_BOT_TOKEN": "x"}, ["SLACK_BOT_TOKEN"]),
+        ({"SLACK_APP_TOKEN": "x"}, ["SLACK_BOT_TOKEN", "SECRETARIAT"]),
+        ({"SLACK_API_URL": "http://127.0.0.1:1/api"}, ["SLACK_BOT_TOKEN"]),
+        ({"SLACK_API_URL": "slack.com"}, ["SLACK_API_URL"]),
+        ({"TALKROOM_HOST": "0.0.0.0"}, ["TALKROOM_PASSWORD"]),
+        ({"CLOCK": "2022-09-08T09:00"}, ["CLOCK"]),
+        (
+            {"SLACK_BOT_TOKEN": "b", "SLACK_APP_TOKEN": "a", "SECRETARIAT": "U1", "CLOCK": "2022-09-08T09:00+09:00"},
+            ["CLOCK"],
+        ),
+        (
+            {"PORT": "0", "TALKROOM_PORT": "x", "COMMAND_PREFIX": "DX", "SEED": "all", "SLACK_APP_TOKEN": "x"},
+            ["SLACK_BOT_TOKEN", "SECRETARIAT", "PORT", "TALKROOM_PORT", "COMMAND_PREFIX", "SEED"],
+        ),
+    ],
+)
+def test_all_that_is_wrong_is_named_in_one_japanese_message(monkeypatch, environment, named):
+    with pytest.raises(WrongSettings) as wrong:
+        read(monkeypatch, **environment)
+
+    first, *lines = str(wrong.value).split("\n")
+    assert first.startswith("設定を確認してください")
+    assert named == [re.match(r"  ・([A-Z_]+): ", line)[1] for line in lines]
+
+
+def test_a_secret_is_not_shown(monkeypatch):
+    shown = repr(read(monkeypatch, SLACK_BOT_TOKEN="xoxb-secret", SLACK_APP_TOKEN="xapp-secret", SECRETARIAT="U1"))
+
+    assert "secret'" not in shown
+    assert "xoxb" not in shown
+
+
+def test_the_settings_are_frozen(monkeypatch):
+    with pytest.raises(ValueError, match="frozen"):
+        read(monkeypatch).port = 1
+
+
+def test_every_setting_is_documented_in_the_example_and_nothing_else():
+    written = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+
+    assert NAMES == written
+
+
+def test_the_example_as_it_stands_is_a_talk_room(monkeypatch):
+    assert Transport.TALK_ROOM == settings.read(str(ROOT / ".env.example")).transport
