@@ -14,6 +14,8 @@ from children import PATIENCE, Failed, connected, ended_well, free_port, listeni
 from fake_slack import BOT_TOKEN, FakeSlack
 from lines import SECRET, Http, SocketLine, Transport
 
+SOCKET, HTTP = "Socket Mode", "HTTP"
+
 
 @dataclass(frozen=True, slots=True)
 class App:
@@ -37,6 +39,9 @@ class Apps:
     slack: FakeSlack
     folder: Path
     stack: AsyncExitStack
+
+    async def over(self, way: str, app: App) -> Transport:
+        return await (self.over_socket(app) if way == SOCKET else self.over_http(app))
 
     async def over_socket(self, app: App) -> SocketLine:
         line, settings, log = self._socket(app)
@@ -84,7 +89,7 @@ class Apps:
         return {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_API_URL": self.slack.api_url, **app.settings}
 
     def _socket(self, app: App) -> tuple[SocketLine, dict[str, str], Path]:
-        token = f"xapp-{app.name}"
+        token = f"xapp-{app.name}".replace(" ", "-")
         return self.slack.socket(token), {**self._team(app), "SLACK_APP_TOKEN": token}, self.folder / f"{app.name}.log"
 
 

@@ -36,7 +36,7 @@ def bare() -> AsyncApp:
 async def on_socket() -> None:
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler  # noqa: PLC0415 – HTTP does without
 
-    await AsyncSocketModeHandler(bare(), os.environ["SLACK_APP_TOKEN"]).start_async()
+    await AsyncSocketModeHandler(bare(), os.environ["SLACK_APP_TOKEN"]).start_async()  # type: ignore[no-untyped-call]
 
 
 if __name__ == "__main__":

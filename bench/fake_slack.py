@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import web
-
 from lines import SocketLine
 
 TEAM, ROOM, APP = "T0BENCH0001", "C0BENCH0001", "A0BENCH0001"

@@ -1,4 +1,4 @@
-"""Fills the database of DATABASE_URL, in a process of its own: the papers, made-up municipalities and monthly rounds."""
+"""Fills the database of DATABASE_URL beforehand: the papers, made-up municipalities and monthly rounds."""
 
 import argparse
 import calendar

@@ -70,9 +70,10 @@ class SocketLine:
 
     async def send(self, prepared: str) -> str:
         assert self._socket is not None, "the bot has not connected"
-        id = f"{next(self._numbers):08x}-0000-4000-8000-000000000000"
-        waiting = self._waiting[id] = asyncio.get_running_loop().create_future()
-        await self._socket.send_str(f'{{"envelope_id": "{id}", {prepared}')
+        envelope = f"{next(self._numbers):08x}-0000-4000-8000-000000000000"
+        waiting: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._waiting[envelope] = waiting
+        await self._socket.send_str(f'{{"envelope_id": "{envelope}", {prepared}')
         return await waiting
 
     @asynccontextmanager

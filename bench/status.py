@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import resource
+import statistics
 import sys
 import tempfile
 import time
@@ -15,7 +16,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from apps import App, Apps, answer, bot
+from apps import HTTP, SOCKET, App, Apps, answer, bot
 from children import Failed
 from databases import created
 from fake_slack import FakeSlack, fake_slack
@@ -24,12 +25,13 @@ from load import burst, closed_loop
 from table import Row, table
 
 PARTS = ("commands", "growth", "burst", "cold")
-SOCKET, HTTP = "Socket Mode", "HTTP"
+WAYS = (SOCKET, HTTP)
 ASKED, MADE_UP = "山口市", "市町村0001"
 CLOCK = "2022-09-08T09:00:00+09:00"  # the day of the papers, so that a card has all there is to show
 CROWD = 1_741  # commands at once, each from another user
 WEB_API = 0.08  # seconds that a Web API call takes meanwhile
 STARTS = 7
+TURNS = 4
 WARM_UP = 0.3  # seconds of load on each bot before the first round
 
 Samples = defaultdict[str, list[float]]
@@ -87,21 +89,17 @@ def bare(name: str, kept: str = "") -> App:
 
 async def the_bot(apps: Apps, papers: str) -> dict[str, Transport]:
     """The bot on both transports, each on a database of its own with the conference's papers."""
-    over_socket, over_http = (bot(name, apps.copied(papers, name), CLOCK=CLOCK) for name in ("socket", "http"))
-    return {SOCKET: await apps.over_socket(over_socket), HTTP: await apps.over_http(over_http)}
+    return {way: await apps.over(way, bot(f"bot {way}", apps.copied(papers, way), CLOCK=CLOCK)) for way in WAYS}
 
 
 async def beside_bolt(apps: Apps, bots: Mapping[str, Transport], kept: str) -> list[Case]:
     """The bot, a bare app that acks its very answer, and default Bolt with an empty ack."""
-    acks = {
-        SOCKET: await apps.over_socket(bare("bare-socket", kept)),
-        HTTP: await apps.over_http(bare("bare-http", kept)),
-    }
-    noop = {SOCKET: await apps.over_socket(bare("noop-socket")), HTTP: await apps.over_http(bare("noop-http"))}
     cases = []
-    for way in (SOCKET, HTTP):
-        cases += [Case(f"bot {way} 1", bots[way]), Case(f"bare {way} 1", acks[way]), Case(f"noop {way} 1", noop[way])]
-        cases += [Case(f"bot {way} 16", bots[way], concurrency=16), Case(f"bare {way} 16", acks[way], concurrency=16)]
+    for way, ours in bots.items():
+        theirs = await apps.over(way, bare(f"bare {way}", kept))
+        noop = await apps.over(way, bare(f"noop {way}"))
+        cases += [Case(f"bot {way} 1", ours), Case(f"bare {way} 1", theirs), Case(f"noop {way} 1", noop)]
+        cases += [Case(f"bot {way} 16", ours, concurrency=16), Case(f"bare {way} 16", theirs, concurrency=16)]
     return cases
 
 
@@ -127,19 +125,27 @@ async def load(
     options: argparse.Namespace,
     samples: Samples,
 ) -> None:
-    """Round after round a slice of each case, forwards and backwards in turn, and then the crowds."""
+    """Once everybody is warm, round after round: a slice of each case, and then the crowds."""
     for case in cases:
         await answer(case.transport, question(slack, case.text), empty=case.name.startswith("noop"))
         await one_slice(slack, case, WARM_UP)
     for number in range(options.rounds):
-        for case in cases if number % 2 else reversed(cases):
-            p50, rate = await one_slice(slack, case, options.seconds)
-            samples[f"{case.name} p50"].append(p50)
-            samples[f"{case.name} rate"].append(rate)
+        await one_round(slack, cases, options.seconds, samples)
         for way, transport in crowded.items():
             last, p99 = await crowd(slack, transport, number)
             samples[f"crowd {way} last"].append(last)
             samples[f"crowd {way} p99"].append(p99)
+
+
+async def one_round(slack: FakeSlack, cases: Sequence[Case], seconds: float, samples: Samples) -> None:
+    """A slice of each case, taken in short turns, forwards and backwards: what disturbs the machine disturbs them all."""
+    taken: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    for turn in range(TURNS):
+        for case in cases if turn % 2 else reversed(cases):
+            taken[case.name].append(await one_slice(slack, case, seconds / TURNS))
+    for name, slices in taken.items():
+        samples[f"{name} p50"].append(statistics.median(p50 for p50, _ in slices))
+        samples[f"{name} rate"].append(statistics.median(rate for _, rate in slices))
 
 
 async def one_slice(slack: FakeSlack, case: Case, seconds: float) -> tuple[float, float]:
@@ -173,7 +179,7 @@ async def start_cold(apps: Apps, ours: App, theirs: App, samples: Samples) -> No
 
 def rows() -> Iterator[Row]:
     """What is set beside what, and the targets."""
-    for way in (SOCKET, HTTP):
+    for way in WAYS:
         ours, body = f"bot {way} 1 p50", "bare Bolt, same body"
         yield Row(f"{way}: ack p50 at concurrency 1", "ms", ours, f"bare {way} 1 p50", body, 2.0)
         many = (f"bot {way} 16 rate", f"bare {way} 16 rate")
@@ -183,7 +189,7 @@ def rows() -> Iterator[Row]:
         for name, text in (("many", ASKED), ("made up", MADE_UP)):
             what = f"{kind}, 1,741 municipalities × 60 monthly rounds: p50 of {text}"
             yield Row(what, "ms", f"{kind} {name} p50", f"{kind} few p50", f"19 × 1, {ASKED}", 1.15)
-    for way in (SOCKET, HTTP):
+    for way in WAYS:
         what = f"{way}: {CROWD:,} at once, Web API {WEB_API * 1_000:.0f} ms"
         yield Row(f"{what}: last ack", "s", f"crowd {way} last", limit=3.0)
         yield Row(f"{what}: p99", "s", f"crowd {way} p99")
@@ -197,7 +203,7 @@ def _heading(options: argparse.Namespace, took: float) -> str:
 
 
 def _allow_a_crowd() -> None:
-    """A connection for each of the crowd: this process and those it starts may open as many files as the system lets."""
+    """A connection for each of the crowd: this process and its children may open as many files as there can be."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 

@@ -6,6 +6,7 @@ import logging
 import secrets
 import time
 from collections import deque
+from contextlib import suppress
 
 from aiohttp import WSMessage, WSMsgType, web
 
@@ -21,8 +22,9 @@ log = logging.getLogger(__name__)
 class Connection:
     """One open WebSocket of an app, and the acks it still owes."""
 
-    def __init__(self, socket: web.WebSocketResponse) -> None:
+    def __init__(self, socket: web.WebSocketResponse, wire: asyncio.Transport | None) -> None:
         self.socket = socket
+        self._wire = wire
         self._owed: dict[str, asyncio.Future[Answer]] = {}
 
     async def deliver(self, kind: Kind, payload: Json, retry: Retry) -> Answer:
@@ -46,6 +48,11 @@ class Connection:
         for ack in self._owed.values():
             if not ack.done():
                 ack.set_exception(UndeliveredError("dispatch_failed"))
+
+    def cut(self) -> None:
+        """End the connection without a word, as a broken network does."""
+        if self._wire:
+            self._wire.abort()
 
     def _hear(self, frame: WSMessage) -> None:
         try:
@@ -103,8 +110,13 @@ class Sockets:
         elif self.connections(app_id) >= MOST_CONNECTIONS:
             await _turn_away(socket)
         else:
-            await self._serve(app_id, Connection(socket))
+            await self._serve(app_id, Connection(socket, request.transport))
         return socket
+
+    def cut(self, app_id: str) -> None:
+        """Cut all of an app's connections; it has to notice by itself."""
+        for connection in self._open.pop(app_id, ()):
+            connection.cut()
 
     async def close(self) -> None:
         for connections in list(self._open.values()):
@@ -122,7 +134,8 @@ class Sockets:
         except ConnectionError:
             log.info("socket of %s was cut", app_id)
         finally:
-            connections.remove(connection)
+            with suppress(ValueError):  # a cut connection is off the list already
+                connections.remove(connection)
             connection.drop()
 
 

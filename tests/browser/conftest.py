@@ -1,0 +1,49 @@
+"""Windows on a talk room of the real bot. Without a Chromium each journey is skipped."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.visitor import WITHOUT_CHROMIUM, Window, bot_running, chromium, launched
+
+expect.set_options(timeout=15_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if chromium():
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=WITHOUT_CHROMIUM))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the bot's talk room is open, a new one for each file of journeys."""
+    with bot_running(tmp_path_factory.mktemp("bot")) as address:
+        yield address
+
+
+@pytest.fixture
+def window(browser: Browser, address: str) -> Iterator[Callable[..., Window]]:
+    """Opens windows: `window("山口市 情報政策担当")`, `window(**PHONE)`. In none of them may anything have gone wrong."""
+    opened: list[Window] = []
+
+    def open_window(person: str = "", **options: object) -> Window:
+        page = browser.new_context(locale="ja-JP", **options).new_page()
+        opened.append(Window(page, address))
+        if person:
+            opened[-1].speak_as(person)
+        return opened[-1]
+
+    yield open_window
+    for one in opened:
+        one.page.context.close()
+    assert [] == [trouble for one in opened for trouble in one.troubles]
