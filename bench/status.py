@@ -138,7 +138,7 @@ async def load(
 
 
 async def one_round(slack: FakeSlack, cases: Sequence[Case], seconds: float, samples: Samples) -> None:
-    """A slice of each case, taken in short turns, forwards and backwards: what disturbs the machine disturbs them all."""
+    """A slice of each case, in short turns forwards and backwards: what disturbs the machine disturbs them all."""
     taken: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     for turn in range(TURNS):
         for case in cases if turn % 2 else reversed(cases):

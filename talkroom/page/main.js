@@ -63,15 +63,18 @@ class Page {
     });
   }
 
+  /** Nothing changes until the rooms are known; then all at once, so that no word is sent under the wrong name. */
   async speakAs(person) {
+    this.chosen = person;
+    const { channels } = await api.channels(person.id);
+    if (person !== this.chosen) return;
     this.live.stop();
     this.person = person;
     this.switcher.show(person);
-    const { channels } = await api.channels(person.id);
     this.#showRooms(channels);
     const visited = channels.find((channel) => channel.id === sessionStorage.getItem(VISITED));
     await this.enter((visited ?? channels[0]).id);
-    this.live.follow(person.id);
+    if (person === this.person) this.live.follow(person.id);
   }
 
   /** Go where a permalink points: #channel/ts. */

@@ -59,7 +59,7 @@ def test_a_button_leads_on_in_place(window):
     before = visitor.messages.count()
 
     visitor.press("標準化：全市町")
-    expect(visitor.answer.locator("tbody tr")).to_have_count(MUNICIPALITIES)
+    expect(visitor.answer.get_by_test_id("data-table").locator("tbody tr")).to_have_count(MUNICIPALITIES)
     expect(visitor.answer.locator(".author")).to_be_in_viewport()
 
     visitor.press("県全体")

@@ -1,0 +1,96 @@
+"""The house is in order: what documents say is what the code does, and nothing is there that must not be."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import handlers
+from handlers.commands import KEPT_BY_SLACK
+from handlers.manifest import KeptBySlack, manifest
+
+ROOT = Path(handlers.__file__).parent.parent
+PACKAGES = ("domain", "storage", "messages", "handlers", "talkroom")
+README = (ROOT / "README.md").read_text()
+
+
+def committed():
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_package_imports_the_composition_root_or_the_settings(package):
+    for file in (ROOT / package).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            names = [node.module] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+
+            assert not {"bot", "settings"} & set(names), file
+
+
+@pytest.mark.parametrize("command", handlers.COMMANDS, ids=lambda command: command.name)
+def test_every_command_stands_in_the_readme_the_changelog_the_help_and_the_manifest(command, talk):
+    made = manifest(handlers.COMMANDS, "dx-")["features"]["slash_commands"]
+
+    assert f"| `/{command.name}" in README
+    assert f"`/{command.name}`" in (ROOT / "CHANGELOG.md").read_text()
+    assert f"`/{command.name}`" in talk.type("/help").text
+    assert f"/dx-{command.name}" in {entry["command"] for entry in made}
+
+
+@pytest.mark.parametrize("command", handlers.COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("text", ["", " help", " 使い方", "　ヘルプ"])
+def test_every_command_answers_help_and_nothing(talk, command, text):
+    assert talk.type(f"/{command.name}{text}").text.startswith("使い方")
+
+
+def test_a_manifest_with_a_name_slack_keeps_is_refused():
+    with pytest.raises(KeptBySlack, match="COMMAND_PREFIX=dx-"):
+        manifest(handlers.COMMANDS, "")
+
+
+def test_the_manifest_stays_within_slacks_limits():
+    made = manifest(handlers.COMMANDS, "dx-", "https://bot.example/slack/events")
+    commands = made["features"]["slash_commands"]
+
+    assert len(commands) <= 50
+    assert all(len(c["command"]) <= 32 and 0 < len(c["usage_hint"]) <= 1000 for c in commands)
+    assert not KEPT_BY_SLACK & {c["command"].removeprefix("/") for c in commands}
+    assert len(made["display_information"]["name"]) <= 35
+    assert len(made["display_information"]["description"]) <= 140
+    assert {"https://bot.example/slack/events"} == {c["url"] for c in commands}
+    assert not made["settings"]["socket_mode_enabled"]
+
+
+def test_every_link_of_the_documents_leads_somewhere():
+    for document in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", document.read_text()):
+            assert target.startswith("https://") or (document.parent / target).exists(), (document.name, target)
+
+
+def test_every_make_target_of_the_documents_exists():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for document in (README, (ROOT / "CONTRIBUTING.md").read_text()):
+        assert set(re.findall(r"\bmake ([a-z]+)", document)) <= targets
+
+
+def test_the_locks_hold_versions_and_hashes_and_no_address():
+    for lock in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / lock).read_text()
+
+        assert "://" not in text
+        assert text.count("==") <= text.count("--hash=sha256:")
+
+
+def test_no_committed_file_holds_a_token_or_a_registry_or_a_machines_path():
+    forbidden = re.compile(
+        "|".join(
+            ("xox[bp]-[0-9]{6}", "xapp-1-A", "py" + r"pi\.org", "files\\.pythonhosted", "/wo" + "rk/", "/ro" + "ot/")
+        )
+    )
+    for file in committed():
+        if file.suffix not in {".png", ".svg"}:
+            assert not forbidden.search(file.read_text()), file
