@@ -10,12 +10,13 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import ClientSession, web
 from pydantic import SecretStr
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -166,7 +167,7 @@ def line_to(room: "Talkroom") -> Line:
 
 @contextlib.asynccontextmanager
 async def assembled(settings: Settings, line: Line, database: Database) -> AsyncIterator[tuple[AsyncApp, Desk]]:
-    """The Bolt app with all it needs – one kept session, the door, the handlers – and the desk its answers are made at."""
+    """The Bolt app with all it needs – one kept session, the door, the handlers – and the desk of its answers."""
     async with ClientSession() as session:
 
         def client(retries: list[AsyncRetryHandler]) -> AsyncWebClient:
@@ -203,9 +204,9 @@ async def on_socket(app: AsyncApp, line: Line, settings: Settings, stop: asyncio
 
     async def hear(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         with underway:
-            began = asyncio.get_running_loop().time()
             response = await run_async_bolt_app(app, request)
-            await send_async_response(client, request, response, began)
+            if response.status == HTTPStatus.OK:
+                await client.send_message(acknowledgement(request.envelope_id, response.body))
 
     client = SocketModeClient(line.app_token or "", web_client=app.client, ping_interval=PING)
     client.socket_mode_request_listeners.append(hear)
@@ -215,6 +216,12 @@ async def on_socket(app: AsyncApp, line: Line, settings: Settings, stop: asyncio
     client.socket_mode_request_listeners.clear()  # what comes now is not acknowledged, so it is sent again elsewhere
     await underway.finished()
     await client.close()  # type: ignore[no-untyped-call]
+
+
+def acknowledgement(envelope_id: str, body: str) -> str:
+    """The ack's frame. Bolt has written the answer as JSON already: it is not read and written again."""
+    payload = f', "payload": {body}' if body else ""
+    return f'{{"envelope_id": {json.dumps(envelope_id)}{payload}}}'
 
 
 async def over_http(app: AsyncApp, line: Line, settings: Settings, stop: asyncio.Event) -> None:  # noqa: ARG001

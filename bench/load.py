@@ -20,12 +20,16 @@ async def closed_loop(transport: Transport, prepared: str, concurrency: int, sec
 
 
 async def _caller(line: Line, prepared: str, until: float) -> list[float]:
+    """At least one exchange, and more until the time has come; all must bring the same answer."""
     acks: list[float] = []
-    size = len(await line.send(prepared))
-    while (began := time.perf_counter()) < until:
-        answer = await line.send(prepared)
-        acks.append(time.perf_counter() - began)
-        assert len(answer) == size, f"another answer than before: {answer[:300]}"
+    sizes: set[int] = set()
+    began = time.perf_counter()
+    while not acks or began < until:
+        sizes.add(len(await line.send(prepared)))
+        ended = time.perf_counter()
+        acks.append(ended - began)
+        began = ended
+    assert len(sizes) == 1, f"answers of different sizes: {sizes}"
     return acks
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import resource
+import signal
 import statistics
 import sys
 import tempfile
@@ -55,6 +56,8 @@ def main() -> None:
         asyncio.run(measure(options, samples))
     except Failed as failure:
         sys.exit(str(failure))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        sys.exit("ended before its time")
     print(_heading(options, time.monotonic() - began), "", *table(list(rows()), samples), sep="\n")
     if options.json:
         options.json.write_text(json.dumps(samples, ensure_ascii=False, indent=1))
@@ -63,6 +66,7 @@ def main() -> None:
 async def measure(options: argparse.Namespace, samples: Samples) -> None:
     """Prepare the databases, start all that is compared, load it round after round; then start it again and again."""
     wanted = options.only or PARTS
+    _end_cleanly_on_sigterm()
     async with fake_slack() as slack, AsyncExitStack() as outside:
         folder = Path(outside.enter_context(tempfile.TemporaryDirectory()))
         async with AsyncExitStack() as stack:
@@ -206,6 +210,12 @@ def _allow_a_crowd() -> None:
     """A connection for each of the crowd: this process and its children may open as many files as there can be."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _end_cleanly_on_sigterm() -> None:
+    """Whoever ends this process ends what it has started, too."""
+    if task := asyncio.current_task():
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 
 def _options() -> argparse.Namespace:

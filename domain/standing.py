@@ -19,18 +19,24 @@ class Standing:
 
     def lines(self, of: str = "municipality") -> list[tuple[Field, Figure | None]]:
         """Each field that is to be shown with its figure or None (unknown); quiet fields only where known."""
-        fields = (f for f in self.theme.fields(of) if f.kind is not Kind.STEPS)
-        return [(f, self.figures.get(f.id)) for f in fields if f.id in self.figures or not f.quiet]
+        known = self.figures
+        return [
+            (field, known.get(field.id))
+            for field in self.theme.form
+            if of in field.of and field.kind is not Kind.STEPS and (not field.quiet or field.id in known)
+        ]
 
 
-def standing(theme: Theme, figures: Iterable[Figure]) -> Standing:
-    """The standing that these figures of one body make in `theme`; other themes' figures are passed over."""
-    mine = [figure for figure in figures if figure.theme == theme.id]
-    return Standing(
-        theme,
-        {figure.field: figure for figure in mine if figure.item == 0},
-        {figure.item: figure for figure in mine if figure.item},
-    )
+def standings(themes: Iterable[Theme], figures: Iterable[Figure]) -> list[Standing]:
+    """The standings that these figures of one body make, theme by theme."""
+    fields: dict[str, dict[str, Figure]] = {}
+    systems: dict[str, dict[int, Figure]] = {}
+    for figure in figures:
+        if figure.item:
+            systems.setdefault(figure.theme, {})[figure.item] = figure
+        else:
+            fields.setdefault(figure.theme, {})[figure.field] = figure
+    return [Standing(theme, fields.get(theme.id, {}), systems.get(theme.id, {})) for theme in themes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +64,21 @@ def sheet(
     by_body: dict[str, list[Figure]] = {}
     for figure in figures:
         by_body.setdefault(figure.body, []).append(figure)
-    rows = tuple((m, standing(theme, by_body.get(m.code, ()))) for m in municipalities)
-    return Sheet(theme, rows, standing(theme, by_body.get(prefecture, ())), standing(theme, by_body.get(nation, ())))
+
+    def of(body: str) -> Standing:
+        return standings((theme,), by_body.get(body, ()))[0]
+
+    return Sheet(theme, tuple((m, of(m.code)) for m in municipalities), of(prefecture), of(nation))
 
 
 def origins(figures: Iterable[Figure]) -> list[tuple[AsOf, Source]]:
     """The different as-ofs and sources of these figures, in the order they first appear."""
-    return list(dict.fromkeys((figure.as_of, figure.source) for figure in figures))
+    found: list[tuple[AsOf, Source]] = []
+    for figure in figures:
+        place = (figure.as_of, figure.source)
+        if place not in found:
+            found.append(place)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from domain import lookup
 from domain.forms import Field, Theme
 from domain.model import Figure, Initiative, Member, Municipality, ScheduleItem, System, Topic
-from domain.standing import Card, Sheet, View, sheet, standing, view
+from domain.standing import Card, Sheet, View, sheet, standings, view
 from handlers import usage
 from handlers.commands import Command, slash
 from handlers.desk import Desk
@@ -70,13 +70,13 @@ def _municipality(
     own = [figure for figure in known if figure.body == municipality.code]
     whole = [figure for figure in known if figure.body != municipality.code]
     themes = (theme,) if theme else catalogue.themes
-    standings = tuple((standing(t, own), standing(t, whole)) for t in themes)
+    pairs = tuple(zip(standings(themes, own), standings(themes, whole), strict=True))
     if isinstance(subject, System) and theme and theme.systems:
-        return card.cell(municipality, subject, theme.systems, standings[0][0], as_read)
+        return card.cell(municipality, subject, theme.systems, pairs[0][0], as_read)
     return card.card(
         Card(
             municipality,
-            standings,
+            pairs,
             tuple(schedule.upcoming(db, conference.id, municipality.code, on=as_read.on, limit=ON_A_CARD)),
             tuple(initiatives.of(db, conference.id, municipality.code, on=as_read.on)),
         ),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from domain.model import AsOf, Initiative, ScheduleItem, Source
 from domain.standing import View
 from messages.blocks import LONGEST_TEXT, Block, Message, context, cut, section
-from messages.words import origin, render
+from messages.words import escape, origin, render, until
 
 Place = tuple[AsOf, Source]
 
@@ -31,13 +31,23 @@ def as_read(view: View) -> Block:
 
 
 def upcoming(items: Sequence[ScheduleItem]) -> list[Block]:
-    """The next schedule items; no block for none."""
-    return [section("upcoming", render("upcoming.j2", items=items))] if items else []
+    """The next schedule items, one a line; no block for none."""
+    lines = [
+        f"• *{escape(item.title)}*　{escape(item.words + until(item))}〔{escape(origin((item.as_of, item.source)))}〕"
+        for item in items
+    ]
+    return [section("upcoming", "\n".join(("*予定・締切*", *lines)))] if items else []
 
 
 def initiatives(items: Sequence[Initiative], most: int) -> list[Block]:
-    left_out = max(0, len(items) - most)
-    return [section("initiatives", render("initiatives.j2", items=items[:most], left_out=left_out))] if items else []
+    """The first `most` initiatives, one a line, and how many there are besides; no block for none."""
+    lines = [
+        f"• *{escape(item.name)}*（{escape(item.owner)}）　{escape('、'.join(item.facts))}"
+        f"〔{escape(origin((item.as_of, item.source)))}〕"
+        for item in items[:most]
+    ]
+    more = (f"ほか {len(items) - most}件",) if len(items) > most else ()
+    return [section("initiatives", "\n".join(("*取組*", *lines, *more)))] if items else []
 
 
 def where_from(places: Iterable[Place]) -> str:

@@ -145,15 +145,18 @@ def paragraph(title: str, lines: Iterable[str]) -> str:
 _words = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     undefined=StrictUndefined,
-    finalize=lambda value: escape(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
+    finalize=lambda value: escape(value) if type(value) is str else value,  # Markup is a str, but not exactly one
     autoescape=False,  # noqa: S701 – HTML escaping would show &#39; in Slack; `finalize` escapes what Slack reads
     trim_blocks=True,
     lstrip_blocks=True,
     auto_reload=False,
 )
-_words.filters.update(day=day, moment=moment, as_of=as_of, source=source, origin=origin, number=number, until=until)
+_words.filters.update(day=day)
 
 
 def render(template: str, **values: Any) -> str:
     """The words of one template, every value escaped; a name it does not know is an error."""
-    return _words.get_template(template).render(values).strip()
+    return _template(template).render(values).strip()
+
+
+_template = lru_cache(_words.get_template)

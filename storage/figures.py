@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 from sqlmodel import SQLModel
 
-from domain.model import AsOf, Figure, Source
+from domain.model import Figure
+from storage.origins import AS_OF, SOURCE, as_of, source
 from storage.tables import AnswerRow, ReportRow, RoundRow, StandingRow
 
 _standing: Any = SQLModel.metadata.tables["standing"].c
@@ -16,11 +16,9 @@ _answer: Any = SQLModel.metadata.tables["answer"].c
 _round: Any = SQLModel.metadata.tables["round"].c
 
 _VALUE = ("number", "text", "words", "inferred", "note")
-_DATED = ("as_of_first", "as_of_last", "as_of_precision", "as_of_words", "as_of_year_inferred")
-_SOURCE = ("source_document", "source_page")
 _KEY = ("body", "theme", "field", "item")
 
-_READ = select(*(_standing[name] for name in (*_KEY, *_VALUE, *_DATED, *_SOURCE))).where(
+_READ = select(*(_standing[name] for name in (*_KEY, *_VALUE, *AS_OF, *SOURCE))).where(
     _standing.conference == bindparam("conference"),
     _standing.since <= bindparam("on"),
     _standing.until > bindparam("on"),
@@ -31,13 +29,13 @@ _OF_THEME = _READ.where(_standing.theme == bindparam("theme"))
 
 def of(db: Connection, conference: str, body: str, *, beside: str, on: date) -> list[Figure]:
     """What was known as of `on` of one body and of the one it is shown beside (the prefecture). One statement."""
-    rows = db.execute(_OF_BODY, {"conference": conference, "body": body, "beside": beside, "on": on})
+    rows = db.execute(_OF_BODY, {"conference": conference, "body": body, "beside": beside, "on": on}).all()
     return [_figure(row) for row in rows]
 
 
 def in_theme(db: Connection, conference: str, theme: str, *, on: date) -> list[Figure]:
     """What was known as of `on` in one theme, of all bodies. One statement."""
-    rows = db.execute(_OF_THEME, {"conference": conference, "theme": theme, "on": on})
+    rows = db.execute(_OF_THEME, {"conference": conference, "theme": theme, "on": on}).all()
     return [_figure(row) for row in rows]
 
 
@@ -47,16 +45,10 @@ def everywhere(db: Connection, conference: str, *, on: date) -> list[Figure]:
 
 
 def _figure(row: Sequence[Any]) -> Figure:
-    body, theme, field, item, number, text, words, inferred, note, first, last, precision, as_said, year, doc, page = (
-        row
-    )
+    body, theme, field, item, number, text, words, inferred, note, first, last, precision, said, year, doc, page = row
     value = text if number is None else number
-    as_of = _as_of(first, last, precision, as_said, year)
-    return Figure(body, theme, field, item, value, as_of, _source(doc, page), words, inferred, note)
-
-
-_as_of = lru_cache(maxsize=1_000)(AsOf)  # the figures of a round share these; hundreds of equal ones need not be made
-_source = lru_cache(maxsize=1_000)(Source)
+    day, where = as_of(first, last, precision, said, year), source(doc, page)
+    return Figure(body, theme, field, item, value, day, where, words, inferred, note)
 
 
 def open_round(db: Connection, conference: str, row: dict[str, Any]) -> None:
@@ -108,7 +100,7 @@ def _spans() -> Any:
     next_one = func.lead(_round.as_of_first, 1, date.max).over(partition_by=together, order_by=in_turn)
     return select(
         *(_answer[name] for name in ("conference", "body", "field", "item", "round", "nth", *_VALUE)),
-        *(_round[name] for name in ("theme", *_DATED, *_SOURCE)),
+        *(_round[name] for name in ("theme", *AS_OF, *SOURCE)),
         _round.as_of_first.label("since"),
         next_one.label("until"),
     ).join_from(

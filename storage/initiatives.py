@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select
 from sqlmodel import SQLModel
 
-from domain.model import AsOf, Initiative, Source
+from domain.model import Initiative
+from storage.origins import AS_OF, SOURCE, as_of, source
 from storage.tables import InitiativeRow
 
 _initiative: Any = SQLModel.metadata.tables["initiative"].c
 
-_COLUMNS = ("id", "name", "owner", "topic", "facts", "bodies", "source_document", "source_page")
-_AS_OF = ("as_of_first", "as_of_last", "as_of_precision", "as_of_words", "as_of_year_inferred")
+_PLAIN = ("id", "name", "owner", "topic", "facts", "bodies")
 _READ = (
-    select(*(_initiative[name] for name in (*_COLUMNS, *_AS_OF)))
+    select(*(_initiative[name] for name in (*_PLAIN, *SOURCE, *AS_OF)))
     .where(_initiative.conference == bindparam("conference"), _initiative.as_of_first <= bindparam("on"))
     .order_by(_initiative.id)
 )
@@ -34,11 +34,11 @@ def of_topics(db: Connection, conference: str, topics: Sequence[str], *, on: dat
     return [_kept(row) for row in rows]
 
 
-def _kept(row: Any) -> Initiative:
-    source = Source(row.source_document, row.source_page)
-    as_of = AsOf(*(getattr(row, name) for name in _AS_OF))
-    codes = tuple(code for code in row.bodies.split(",") if code)
-    return Initiative(row.id, row.name, row.owner, row.topic, tuple(json.loads(row.facts)), source, as_of, codes)
+def _kept(row: Sequence[Any]) -> Initiative:
+    id_, name, owner, topic, facts, bodies, document, page, *day = row
+    codes = tuple(code for code in bodies.split(",") if code)
+    told = tuple(json.loads(facts))
+    return Initiative(id_, name, owner, topic, told, source(document, page), as_of(*day), codes)
 
 
 def keep(db: Connection, conference: str, rows: Sequence[dict[str, Any]]) -> None:

@@ -7,15 +7,15 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, or_, select
 from sqlmodel import SQLModel
 
-from domain.model import AsOf, ScheduleItem, Source
+from domain.model import ScheduleItem
+from storage.origins import AS_OF, SOURCE, as_of, source
 from storage.tables import ScheduleItemRow
 
 _item: Any = SQLModel.metadata.tables["schedule_item"].c
 
-_COLUMNS = ("id", "title", "kind", "topic", "who", "words", "start", "end", "precision", "year_inferred", "remind")
-_REST = ("bodies", "note", "source_document", "source_page")
-_AS_OF = ("as_of_first", "as_of_last", "as_of_precision", "as_of_words", "as_of_year_inferred")
-_READ = select(*(_item[name] for name in (*_COLUMNS, *_REST, *_AS_OF))).where(
+_PLAIN = ("id", "title", "kind", "topic", "who", "words", "start", "end", "precision")
+_REST = ("year_inferred", "remind", "bodies", "note")
+_READ = select(*(_item[name] for name in (*_PLAIN, *SOURCE, *AS_OF, *_REST))).where(
     _item.conference == bindparam("conference"), _item.as_of_first <= bindparam("on")
 )
 _UPCOMING = (
@@ -56,12 +56,14 @@ def of_topics(
     return [_schedule_item(row) for row in db.execute(_OF_TOPICS, asked)]
 
 
-def _schedule_item(row: Any) -> ScheduleItem:
-    plain = {name: getattr(row, name) for name in (*_COLUMNS, "note")}
-    source = Source(row.source_document, row.source_page)
-    as_of = AsOf(*(getattr(row, name) for name in _AS_OF))
+def _schedule_item(row: Sequence[Any]) -> ScheduleItem:
+    id_, title, kind, topic, who, words, start, end, precision, document, page, *day, inferred, remind, bodies, note = (
+        row
+    )
+    codes = tuple(code for code in bodies.split(",") if code)
+    where = source(document, page), as_of(*day)
     return ScheduleItem(
-        **plain, source=source, as_of=as_of, bodies=tuple(code for code in row.bodies.split(",") if code)
+        id_, title, kind, topic, who, words, start, end, precision, *where, inferred, remind, codes, note
     )
 
 

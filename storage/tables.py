@@ -106,22 +106,26 @@ class AnswerRow(Valued, table=True):
 
 
 class StandingRow(Valued, Dated, table=True):
-    """現況: the roll-up that /status reads. The row with since <= day < until is what was known as of that day."""
+    """現況: the roll-up that /status reads. The row with since <= day < until is what was known as of that day.
+
+    `until` stands early in the key, and SQLite keeps the rows in its order: what holds now of one body lies together,
+    however long the history is.
+    """
 
     __tablename__: ClassVar[str] = "standing"
-    __table_args__: ClassVar[tuple[Index, ...]] = (
-        Index("standing_by_body", "conference", "body", "until"),
+    __table_args__: ClassVar[tuple[object, ...]] = (
         Index("standing_by_theme", "conference", "theme", "until"),
+        {"sqlite_with_rowid": False},
     )
     conference: str = Field(primary_key=True)
     body: str = Field(primary_key=True)
+    until: date = Field(primary_key=True)
     theme: str = Field(primary_key=True)
     field: str = Field(primary_key=True)
     item: int = Field(primary_key=True)
     round: str = Field(primary_key=True)
     nth: int = Field(primary_key=True)
     since: date
-    until: date
 
 
 class ScheduleItemRow(Dated, table=True):

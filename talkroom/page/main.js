@@ -99,12 +99,14 @@ class Page {
     this.rooms.select(channel);
     this.#showHead(this.rooms.find(channel));
     this.composer.open(this.person.id, channel);
+    if (matchMedia("(hover: hover)").matches) this.composer.focus(); // now, not later: that would interrupt
+    this.list.wait();
+    place("empty").replaceChildren();
     const { messages, more } = await api.messages(this.person.id, channel);
     if (visit !== this.visit) return;
     this.list.show(messages, more);
     this.#showEmpty();
     this.#read();
-    if (matchMedia("(hover: hover)").matches) this.composer.focus();
   }
 
   #showHead({ name, topic, kind }) {

@@ -35,6 +35,15 @@ export class MessageList {
     return this.views.map((view) => view.message);
   }
 
+  /** Empty, until it is known what was said here. */
+  wait() {
+    this.log.setAttribute("aria-busy", "true");
+    this.views = [];
+    this.early.hidden = true;
+    this.pill.hidden = true;
+    this.#arrange();
+  }
+
   /** Begin anew with these messages; nothing of it is read aloud. */
   show(messages, more = false) {
     this.log.setAttribute("aria-busy", "true");

@@ -52,6 +52,7 @@ export class ThreadPanel {
     this.ts = ts;
     this.#show(true);
     this.composer.open(user, `${channel}:${ts}`);
+    this.list.wait();
     const { messages } = await api.thread(user, channel, ts);
     if (this.ts !== ts) return;
     this.list.show(messages);

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visitor import HOFU, YAMAGUCHI
+from tests.browser.visitor import BOT, HOFU, YAMAGUCHI
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ def test_a_newcomer_is_told_what_to_type_and_reads_where_yamaguchi_stands(window
 def test_the_word_that_a_newcomer_is_offered_can_be_pressed(window):
     """The example of the empty room goes into the composer, ready to be sent."""
     newcomer = window(YAMAGUCHI)
-    newcomer.enter("進捗ボット")
+    newcomer.enter(BOT)
 
     newcomer.page.get_by_test_id("empty").get_by_role("button").click()
 
@@ -47,14 +47,15 @@ def test_the_word_that_a_newcomer_is_offered_can_be_pressed(window):
 
 
 def test_no_request_leaves_the_machine(window):
-    """A whole visit – card, table, chart, thread, direct message – asks 127.0.0.1 for everything, fonts and icons too."""
-    visitor = window(YAMAGUCHI)
+    """A whole visit – card, table, chart, thread, direct message – asks 127.0.0.1 for everything."""
+    visitor = window()
+    visitor.speak_as(YAMAGUCHI)
     visitor.type("/status 標準化")
     expect(visitor.answer.get_by_test_id("chart")).to_be_visible()
     visitor.type("@進捗ボット 状況 山口市")
     visitor.answer.get_by_test_id("replies").click()
     expect(visitor.thread).to_contain_text("22手続")
-    visitor.enter("進捗ボット")
+    visitor.enter(BOT)
     visitor.type("使い方")
     expect(visitor.answer).to_contain_text("/status")
 

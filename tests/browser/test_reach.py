@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visitor import HOFU, IWAKUNI, YAMAGUCHI
+from tests.browser.visitor import BOT, HOFU, IWAKUNI, ROOM, YAMAGUCHI
 
 pytestmark = pytest.mark.browser
 
@@ -33,8 +33,8 @@ def test_the_drawer_of_a_telephone_holds_the_rooms_and_the_people(window):
     phone.speak_as(IWAKUNI)
     expect(drawer).not_to_be_in_viewport()
     menu.tap()
-    drawer.get_by_test_id("room").filter(has_text="進捗ボット").tap()
-    expect(phone.page.locator("#room-name")).to_have_text("進捗ボット")
+    drawer.get_by_test_id("room").filter(has_text=BOT).tap()
+    expect(phone.page.locator("#room-name")).to_have_text(BOT)
     expect(drawer).not_to_be_in_viewport()
 
 
@@ -106,10 +106,10 @@ def test_rooms_people_and_the_composer_are_reached_with_the_keyboard_alone(windo
     expect(person.page.get_by_test_id("room").first).to_be_focused()
     keys.press("ArrowDown")
     keys.press("Enter")
-    expect(person.page.locator("#room-name")).to_have_text("進捗ボット")
+    expect(person.page.locator("#room-name")).to_have_text(BOT)
 
     keys.press("Alt+ArrowUp")
-    expect(person.page.locator("#room-name")).to_contain_text("連携会議トークルーム")
+    expect(person.page.locator("#room-name")).to_contain_text(ROOM)
 
     keys.press("Control+k")
     keys.press("Tab")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visitor import HOFU, YAMAGUCHI
+from tests.browser.visitor import BOT, HOFU, ROOM, YAMAGUCHI
 
 pytestmark = pytest.mark.browser
 
@@ -32,12 +32,12 @@ def test_a_mention_is_answered_in_its_thread_before_everybodys_eyes(window):
 def test_what_is_said_elsewhere_is_counted_until_it_is_read(window):
     """Who is in another room sees how much they missed."""
     away, speaking = window(YAMAGUCHI), window(HOFU)
-    away.enter("進捗ボット")
+    away.enter(BOT)
 
     speaking.type("お昼のあとに集まりましょう")
     expect(away.page.get_by_test_id("unread")).to_contain_text("1")
 
-    away.enter("連携会議トークルーム")
+    away.enter(ROOM)
     expect(away.answer).to_contain_text("お昼のあとに")
     expect(away.page.get_by_test_id("unread")).to_have_count(0)
 
@@ -46,7 +46,7 @@ def test_a_direct_message_is_answered_for_that_person_alone(window):
     """In the room with the bot a sentence is enough, and others have a room of their own."""
     asking, other = window(YAMAGUCHI), window(HOFU)
     for one in (asking, other):
-        one.enter("進捗ボット")
+        one.enter(BOT)
 
     asking.type("状況 標準化")
     expect(asking.answer.get_by_test_id("data-table").locator("tbody tr")).to_have_count(19)

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+ROOM, BOT = "連携会議トークルーム", "進捗ボット"
 WITHOUT_CHROMIUM = "no Chromium on this machine"
 YAMAGUCHI, HOFU, IWAKUNI = "山口市 情報政策担当", "防府市 情報政策担当", "岩国市 情報政策担当"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -45,7 +46,7 @@ def launched() -> Iterator[Browser]:
 
 @contextmanager
 def bot_running(folder: Path) -> Iterator[str]:
-    """`python bot.py` without any token, on a new database; yields the address it tells. SIGTERM must end it cleanly."""
+    """`python bot.py` without any token, on a new database: the address it tells. SIGTERM must end it cleanly."""
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
@@ -84,14 +85,15 @@ class Window:
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
+        self._asked_after = ""
         self.requests: list[str] = []
         self.troubles: list[str] = []
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        page.on("dialog", lambda dialog: (self.troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", self._asked)
         page.on("console", lambda said: self._heard(said.type, said.text))
         page.goto(address)
-        expect(self.switcher).not_to_be_empty()
+        self._wait()
 
     @property
     def switcher(self) -> Locator:
@@ -112,7 +114,9 @@ class Window:
 
     @property
     def answer(self) -> Locator:
-        return self.messages.last
+        """The newest message since the last line was typed here."""
+        earlier = f'[data-ts="{self._asked_after}"] ~ ' if self._asked_after else ""
+        return self.page.locator(f"#log {earlier}[data-testid=message]").last
 
     def speak_as(self, person: str) -> None:
         """Choose the person by typing their name."""
@@ -120,9 +124,11 @@ class Window:
         self.page.keyboard.type(person)
         self.page.keyboard.press("Enter")
         expect(self.switcher).to_contain_text(person)
+        self._wait()
 
     def type(self, text: str) -> None:
         """Type a line in the room and send it."""
+        self._asked_after = self.messages.evaluate_all("said => said.at(-1)?.dataset.ts ?? ''")
         _typed(self.composer, text)
 
     def reply(self, text: str) -> None:
@@ -139,6 +145,17 @@ class Window:
     def enter(self, room: str) -> None:
         self.page.get_by_test_id("room").filter(has_text=room).click()
         expect(self.page.locator("#room-name")).to_contain_text(room)
+        self._wait()
+
+    def _wait(self) -> None:
+        """Until the room is open and what was said in it is shown."""
+        self._asked_after = ""
+        expect(self.switcher).not_to_be_empty()
+        expect(self.page.locator("#log")).not_to_have_attribute("aria-busy", "true")
+
+    def _asked(self, dialog: Dialog) -> None:
+        self.troubles.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _heard(self, kind: str, text: str) -> None:
         refused = "status of 422" in text  # a refused typing: the browser notes it, the page says why

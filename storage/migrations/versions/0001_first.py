@@ -142,23 +142,22 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("conference", sa.String(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
         sa.Column("theme", sa.String(), nullable=False),
         sa.Column("field", sa.String(), nullable=False),
         sa.Column("item", sa.Integer(), nullable=False),
         sa.Column("round", sa.String(), nullable=False),
         sa.Column("nth", sa.Integer(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
-        sa.Column("until", sa.Date(), nullable=False),
-        sa.PrimaryKeyConstraint("conference", "body", "theme", "field", "item", "round", "nth"),
+        sa.PrimaryKeyConstraint("conference", "body", "until", "theme", "field", "item", "round", "nth"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("standing_by_body", "standing", ["conference", "body", "until"], unique=False)
     op.create_index("standing_by_theme", "standing", ["conference", "theme", "until"], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     op.drop_index("standing_by_theme", table_name="standing")
-    op.drop_index("standing_by_body", table_name="standing")
     op.drop_table("standing")
     op.drop_index("schedule_item_next", table_name="schedule_item")
     op.drop_table("schedule_item")
