@@ -33,7 +33,7 @@ bench: .venv/dev  ## 速さを測る（docs/performance.md）
 	$(BIN)/python bench/status.py
 
 pictures: .venv/dev  ## README の画面を撮り直す
-	$(BIN)/python docs/pictures.py
+	$(BIN)/python -m docs.pictures
 
 clean:  ## 作ったものを消す（var/ の記録は消さない）
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -47,6 +47,7 @@ class Apps:
         line, settings, log = self._socket(app)
         process = await self.stack.enter_async_context(running(app.script, settings, log))
         await connected(line.connected, process, log)
+        line.pid = process.pid
         return line
 
     async def over_http(self, app: App) -> Http:
@@ -54,7 +55,7 @@ class Apps:
         settings = {**self._team(app), "SLACK_SIGNING_SECRET": SECRET, "PORT": str(port)}
         process = await self.stack.enter_async_context(running(app.script, settings, log))
         await listening(port, process, log)
-        return Http(port)
+        return Http(port, process.pid)
 
     async def first_answer(self, app: App, form: Mapping[str, str]) -> tuple[float, float]:
         """Start the app, ask at once, end it: seconds from its start to its answer, and its peak memory in MiB."""

@@ -97,5 +97,10 @@ def peak_memory(process: Process) -> float:
     return int(found[1]) / 1024
 
 
+def cpu_time(pid: int) -> float:
+    """The seconds the process's one loop has been on a CPU: to the nanosecond, and whatever else the machine does."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+
+
 def tail(log: Path) -> str:
     return log.read_text(errors="replace")[-2_000:]

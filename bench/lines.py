@@ -28,7 +28,9 @@ class Line(Protocol):
 
 
 class Transport(Protocol):
-    """One bot's way in."""
+    """One bot's way in, and the process behind it."""
+
+    pid: int
 
     def prepare(self, form: Mapping[str, str]) -> str: ...
 
@@ -42,6 +44,7 @@ class SocketLine:
 
     def __init__(self) -> None:
         self.connected = asyncio.Event()
+        self.pid = 0  # known once the process is started
         self._socket: web.WebSocketResponse | None = None
         self._waiting: dict[str, asyncio.Future[str]] = {}
         self._numbers = itertools.count(1)
@@ -88,8 +91,9 @@ class SocketLine:
 class Http:
     """A bot that listens on a port of this machine; each command in flight has a connection of its own."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, pid: int) -> None:
         self._port = port
+        self.pid = pid
 
     def prepare(self, form: Mapping[str, str]) -> str:
         return urlencode(form)

@@ -22,7 +22,7 @@ from children import Failed
 from databases import created
 from fake_slack import FakeSlack, fake_slack
 from lines import Transport
-from load import burst, closed_loop
+from load import Slice, burst, closed_loop
 from table import Row, table
 
 PARTS = ("commands", "growth", "burst", "cold")
@@ -49,7 +49,7 @@ class Case:
 
 
 def main() -> None:
-    options, began = _options(), time.monotonic()
+    options, began, busy = _options(), time.monotonic(), os.getloadavg()[0]
     _allow_a_crowd()
     samples: Samples = defaultdict(list)
     try:
@@ -58,7 +58,7 @@ def main() -> None:
         sys.exit(str(failure))
     except (KeyboardInterrupt, asyncio.CancelledError):
         sys.exit("ended before its time")
-    print(_heading(options, time.monotonic() - began), "", *table(list(rows()), samples), sep="\n")
+    print(_heading(options, time.monotonic() - began, busy), "", *table(list(rows()), samples), sep="\n")
     if options.json:
         options.json.write_text(json.dumps(samples, ensure_ascii=False, indent=1))
 
@@ -143,16 +143,16 @@ async def load(
 
 async def one_round(slack: FakeSlack, cases: Sequence[Case], seconds: float, samples: Samples) -> None:
     """A slice of each case, in short turns forwards and backwards: what disturbs the machine disturbs them all."""
-    taken: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    taken: defaultdict[str, list[Slice]] = defaultdict(list)
     for turn in range(TURNS):
         for case in cases if turn % 2 else reversed(cases):
             taken[case.name].append(await one_slice(slack, case, seconds / TURNS))
     for name, slices in taken.items():
-        samples[f"{name} p50"].append(statistics.median(p50 for p50, _ in slices))
-        samples[f"{name} rate"].append(statistics.median(rate for _, rate in slices))
+        for kind in Slice._fields:
+            samples[f"{name} {kind}"].append(statistics.median(getattr(each, kind) for each in slices))
 
 
-async def one_slice(slack: FakeSlack, case: Case, seconds: float) -> tuple[float, float]:
+async def one_slice(slack: FakeSlack, case: Case, seconds: float) -> Slice:
     prepared = case.transport.prepare(question(slack, case.text))
     return await closed_loop(case.transport, prepared, case.concurrency, seconds)
 
@@ -188,11 +188,13 @@ def rows() -> Iterator[Row]:
         yield Row(f"{way}: ack p50 at concurrency 1", "ms", ours, f"bare {way} 1 p50", body, 2.0)
         many = (f"bot {way} 16 rate", f"bare {way} 16 rate")
         yield Row(f"{way}: exchanges at concurrency 16", "/s", *many, body, 0.5, at_least=True)
+        yield Row(f"{way}: CPU of an exchange at 1", "ms", f"bot {way} 1 cpu", f"bare {way} 1 cpu", body)
         yield Row(f"{way}: the same p50 beside default Bolt", "ms", ours, f"noop {way} 1 p50", "no-op ack", 0.1)
     for kind in ("SQLite", "PostgreSQL"):
         for name, text in (("many", ASKED), ("made up", MADE_UP)):
-            what = f"{kind}, 1,741 municipalities × 60 monthly rounds: p50 of {text}"
-            yield Row(what, "ms", f"{kind} {name} p50", f"{kind} few p50", f"19 × 1, {ASKED}", 1.15)
+            what, few = f"{text} among 1,741 × 60 monthly rounds, {kind}", f"19 × 1, {ASKED}"
+            yield Row(f"{what}: p50", "ms", f"{kind} {name} p50", f"{kind} few p50", few, 1.15)
+            yield Row(f"{what}: CPU", "ms", f"{kind} {name} cpu", f"{kind} few cpu", few)
     for way in WAYS:
         what = f"{way}: {CROWD:,} at once, Web API {WEB_API * 1_000:.0f} ms"
         yield Row(f"{what}: last ack", "s", f"crowd {way} last", limit=3.0)
@@ -201,8 +203,8 @@ def rows() -> Iterator[Row]:
     yield Row("Peak memory by then", "MiB", "memory bot", "memory bare", "bare Bolt", 1.8)
 
 
-def _heading(options: argparse.Namespace, took: float) -> str:
-    system = f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+def _heading(options: argparse.Namespace, took: float, busy: float) -> str:
+    system = f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {busy:.1f} before"
     return f"{options.rounds} rounds of {options.seconds:g} s, {STARTS} starts; {system}; {took:.0f} s in all."
 
 

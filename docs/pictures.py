@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the talk room: `make pictures`, or `python -m docs.pictures`."""
+"""Takes the README's pictures of the talk room: `make pictures`, or `python -m docs.pictures`."""  # noqa: INP001
 
 import sys
 from pathlib import Path

@@ -19,7 +19,15 @@ class Overall:
     name: str
 
 
-Thing = Municipality | Theme | System | Topic | Overall
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """予定・取組: what is to come and what is being done, whatever the theme."""
+
+    name: str = "予定・取組"
+
+
+Subject = Theme | System | Topic | Plans
+Thing = Municipality | Subject | Overall
 
 SURE, AHEAD, NEAR = 90, 10, 65  # a guess is taken at 90 of 100 if 10 ahead of the next; below 65 it is not even offered
 LONGEST = 200  # a longer text is no question of this kind
@@ -46,7 +54,7 @@ class Asked:
     """What a question named. `guess` is what was typed and how it was read, where that was not letter for letter."""
 
     municipality: Municipality | None = None
-    subject: Theme | System | Topic | None = None
+    subject: Subject | None = None
     overall: bool = False
     on: date | None = None
     guess: tuple[str, str] | None = None
@@ -76,7 +84,7 @@ class Names:
         for name, score, _ in found:
             for thing in self._things[name]:
                 best[thing] = max(score, best.get(thing, 0))
-        return sorted(best.items(), key=lambda scored: -scored[1])
+        return sorted(best.items(), key=lambda scored: (-scored[1], -fuzz.ratio(key(text), key(scored[0].name))))
 
     def guess(self, text: str) -> Thing | None:
         """The one thing the text clearly means though it is not its name; None where several could be meant.
@@ -139,7 +147,11 @@ def index(
     subjects += [(s, (s.name, *s.aliases)) for s in systems]
     taken = {key(name) for _, names in subjects for name in names}
     free = [(t, [n for n in (t.name, *t.aliases) if key(n) not in taken]) for t in topics]
-    return Names([*places, *subjects, *free])
+    plans = (
+        Plans(),
+        ["予定・取組", "予定と取組", "予定", "締切", "期限", "スケジュール", "取組", "取り組み", "yotei", "plans"],
+    )
+    return Names([*places, *subjects, *free, plans])
 
 
 def read(text: str, names: Names, today: date) -> Asked:
@@ -168,7 +180,9 @@ def _thing(part: str, parts: Sequence[str], names: Names) -> Thing:
         raise AmbiguousName(part, instead(called))
     thing = called[0] if called else names.guess(part)
     if thing is None:
-        raise UnknownName(part, instead(thing for thing, _ in names.near(part)[:5]))
+        alone = not any(names.called(other) for other in parts)  # nothing was understood: the whole text is quoted back
+        near = instead(thing for thing, _ in names.near(part)[:5])
+        raise UnknownName(" ".join(parts) if alone else part, near)
     return thing
 
 
@@ -199,7 +213,7 @@ def _split(word: str, names: Names, today: date) -> list[str]:
 
 def _asked(things: Sequence[Thing], on: date | None, guess: tuple[str, str] | None) -> Asked:
     municipalities = [t for t in dict.fromkeys(things) if isinstance(t, Municipality)]
-    subjects = [t for t in dict.fromkeys(things) if isinstance(t, (Theme, System, Topic))]
+    subjects = [t for t in dict.fromkeys(things) if isinstance(t, Subject)]
     for several in (municipalities, subjects):
         if len(several) > 1:
             raise TooManyNames(tuple(thing.name for thing in several))

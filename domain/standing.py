@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.forms import Field, Kind, Theme
-from domain.model import AsOf, Figure, Initiative, Municipality, ScheduleItem, Source
+from domain.model import AsOf, Figure, Municipality, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +114,3 @@ class View:
 def view(wanted: date | None, guess: tuple[str, str] | None, today: date) -> View:
     """No figure from after now: a day that lies ahead is answered as of today."""
     return View(min(wanted, today) if wanted else today, today, wanted, guess)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One municipality in every theme (or the one asked for), beside the prefecture, with what comes next."""
-
-    municipality: Municipality
-    standings: tuple[tuple[Standing, Standing], ...]  # its own and the prefecture's, theme by theme
-    upcoming: tuple[ScheduleItem, ...]
-    initiatives: tuple[Initiative, ...]

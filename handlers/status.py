@@ -9,8 +9,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from domain import lookup
 from domain.forms import Field, Theme
+from domain.lookup import Plans, Subject
 from domain.model import Figure, Initiative, Member, Municipality, ScheduleItem, System, Topic
-from domain.standing import Card, Sheet, View, sheet, standings, view
+from domain.standing import Sheet, View, sheet, standings, view
 from handlers import usage
 from handlers.commands import Command, slash
 from handlers.desk import Desk
@@ -21,11 +22,11 @@ from storage import figures, initiatives, schedule
 COMMAND = Command(
     "status",
     "市町・テーマ・業務の現況を見る",
-    "山口市 | 標準化 | 山口市 標準化 | 住民基本台帳 | 全体 | … 7月末",
-    ("山口市", "標準化", "山口市 標準化 7月末", "住民基本台帳", "全体"),
+    "山口市 | 標準化 | 山口市 標準化 | 住民基本台帳 | 山口市 予定 | 全体 | … 7月末",
+    ("山口市", "標準化", "山口市 標準化 7月末", "住民基本台帳", "山口市 予定", "全体"),
     ("状況", "現況", "進捗", "status"),
 )
-ON_A_CARD, ON_A_SHEET, ON_A_TOPIC = 3, 5, 12  # schedule items shown
+ON_A_SHEET, ON_A_TOPIC = 5, 12  # schedule items shown
 
 
 def register(app: AsyncApp) -> None:
@@ -49,40 +50,47 @@ def answer(text: str, member: Member, desk: Desk) -> Message:
     as_read = view(asked.on, asked.guess, desk.today())
     if asked.municipality:
         return _municipality(asked.municipality, asked.subject, as_read, desk)
-    match asked.subject:
+    return _everywhere(asked.subject, as_read, desk)
+
+
+def _everywhere(subject: Subject | None, as_read: View, desk: Desk) -> Message:
+    """A theme, system, topic or the plans across the prefecture; without any, its roll-up."""
+    match subject:
         case Theme():
-            return _theme(asked.subject, as_read, desk)
+            return _theme(subject, as_read, desk)
         case System():
-            return _system(asked.subject, as_read, desk)
+            return _system(subject, as_read, desk)
         case Topic():
-            return topic.topic(asked.subject, as_read, *_about((asked.subject.id,), as_read.on, desk, everything=True))
+            about = _about((subject.id,), as_read.on, desk, everything=True)
+            return topic.topic(subject.name, as_read, *about)
+        case Plans():
+            items = schedule.upcoming(desk.read(), desk.catalogue.conference.id, on=as_read.on, limit=ON_A_TOPIC)
+            return topic.topic("これからの予定・締切", as_read, items, ())
         case _:
             return _overall(as_read, desk)
 
 
-def _municipality(
-    municipality: Municipality, subject: Theme | System | Topic | None, as_read: View, desk: Desk
-) -> Message:
-    """The municipality in every theme, or in the one theme that was named, or one system of it."""
-    catalogue, db, conference = desk.catalogue, desk.read(), desk.catalogue.conference
+def _municipality(municipality: Municipality, subject: Subject | None, as_read: View, desk: Desk) -> Message:
+    """The municipality in every theme, or in the one theme that was named, or one system of it, or its plans."""
+    if isinstance(subject, Plans):
+        return _plans(municipality, as_read, desk)
+    catalogue, conference = desk.catalogue, desk.catalogue.conference
+    prefecture = conference.prefecture.code
+    known = figures.of(desk.read(), conference.id, municipality.code, beside=prefecture, on=as_read.on)
     theme = _theme_of(subject, desk)
-    known = figures.of(db, conference.id, municipality.code, beside=conference.prefecture.code, on=as_read.on)
-    own = [figure for figure in known if figure.body == municipality.code]
-    whole = [figure for figure in known if figure.body != municipality.code]
     themes = (theme,) if theme else catalogue.themes
-    pairs = tuple(zip(standings(themes, own), standings(themes, whole), strict=True))
+    mine = standings(themes, (figure for figure in known if figure.body == municipality.code))
     if isinstance(subject, System) and theme and theme.systems:
-        return card.cell(municipality, subject, theme.systems, pairs[0][0], as_read)
-    return card.card(
-        Card(
-            municipality,
-            pairs,
-            tuple(schedule.upcoming(db, conference.id, municipality.code, on=as_read.on, limit=ON_A_CARD)),
-            tuple(initiatives.of(db, conference.id, municipality.code, on=as_read.on)),
-        ),
-        as_read,
-        catalogue,
-    )
+        return card.cell(municipality, subject, theme.systems, mine[0], as_read)
+    whole = standings(themes, (figure for figure in known if figure.body == prefecture))
+    return card.card(municipality, list(zip(mine, whole, strict=True)), as_read, catalogue)
+
+
+def _plans(municipality: Municipality, as_read: View, desk: Desk) -> Message:
+    db, conference = desk.read(), desk.catalogue.conference.id
+    items = schedule.upcoming_of(db, conference, municipality.code, on=as_read.on, limit=ON_A_TOPIC)
+    measures = initiatives.of(db, conference, municipality.code, on=as_read.on)
+    return topic.topic(f"{municipality.name}の予定・取組", as_read, items, measures, back=municipality.name)
 
 
 def _system(system: System, as_read: View, desk: Desk) -> Message:
@@ -90,7 +98,7 @@ def _system(system: System, as_read: View, desk: Desk) -> Message:
     return across.system(system, field, _sheet(theme, as_read.on, desk), as_read)
 
 
-def _theme_of(subject: Theme | System | Topic | None, desk: Desk) -> Theme | None:
+def _theme_of(subject: Subject | None, desk: Desk) -> Theme | None:
     match subject:
         case Theme():
             return subject
@@ -126,7 +134,7 @@ def _overall(as_read: View, desk: Desk) -> Message:
     catalogue, db, on = desk.catalogue, desk.read(), as_read.on
     known = figures.everywhere(db, catalogue.conference.id, on=on)
     sheets = [_laid(theme, [f for f in known if f.theme == theme.id], desk) for theme in catalogue.themes]
-    items = schedule.upcoming(db, catalogue.conference.id, "", on=on, limit=ON_A_SHEET)
+    items = schedule.upcoming(db, catalogue.conference.id, on=on, limit=ON_A_SHEET)
     return across.overall(sheets, as_read, items, catalogue.conference.prefecture.name)
 
 

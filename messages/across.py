@@ -12,6 +12,7 @@ from messages.words import as_of, escape, figure, origin, paragraph, render
 
 LONGEST_TABLE = 100  # rows that a table block takes
 MOST_BARS = 20
+FEW = 3
 SOME = 5
 
 Line = tuple[str, list[Place]]
@@ -23,7 +24,11 @@ def sheet(
 ) -> Message:
     """The theme's counts in words, the table of all municipalities, a chart of what is known, what comes next."""
     fields = sheet.fields()
-    head = [header("sheet", f"{sheet.theme.name}：市町の現況"), as_read(view), *_summary(sheet, prefecture, quiet=True)]
+    head = [
+        header("sheet", f"{sheet.theme.name}：市町の現況"),
+        as_read(view),
+        *_summary(sheet, "まとめ", prefecture, quiet=True),
+    ]
     body = [_table(sheet, fields), *_charts(sheet, fields, prefecture), *upcoming(next_ones)]
     rows = [
         escape(f"{m.name}：{'／'.join(f'{f.heading} {figure(known, f)}' for f, known in s.lines())}")
@@ -36,7 +41,7 @@ def sheet(
 def overall(sheets: Sequence[Sheet], view: View, next_ones: Sequence[ScheduleItem], prefecture: str) -> Message:
     """Every theme's counts in words, and where to look on."""
     head = [header("overall", f"{prefecture}全体の現況"), as_read(view)]
-    summaries = [block for sheet in sheets for block in _summary(sheet, prefecture, quiet=False)]
+    summaries = [block for sheet in sheets for block in _summary(sheet, sheet.theme.name, prefecture, quiet=False)]
     onward = [button(f"{s.theme.short}：全市町", f"status:{s.theme.id}", s.theme.short) for s in sheets]
     last = actions("onward", [*onward, button("使い方", "help", "help")])
     return message([*head, *summaries, *upcoming(next_ones), last])
@@ -58,7 +63,7 @@ def system(system: System, field: Field, sheet: Sheet, view: View) -> Message:
     )
 
 
-def _summary(sheet: Sheet, prefecture: str, *, quiet: bool) -> list[Block]:
+def _summary(sheet: Sheet, title: str, prefecture: str, *, quiet: bool) -> list[Block]:
     """The theme over all municipalities, each line with where it comes from – once below them, if that is one place."""
     lines = [
         *_said(f"{prefecture}全体の", sheet.prefecture, "prefecture", quiet=quiet),
@@ -68,7 +73,7 @@ def _summary(sheet: Sheet, prefecture: str, *, quiet: bool) -> list[Block]:
     places = list(dict.fromkeys(place for _, where in lines for place in where))
     one = len(places) == 1
     texts = [text if one or not where else f"{text}〔{where_from(where)}〕" for text, where in lines]
-    summary = section(f"summary-{sheet.theme.id}", paragraph(sheet.theme.name, texts))
+    summary = section(f"summary-{sheet.theme.id}", paragraph(title, texts))
     return [summary, context(f"origin-{sheet.theme.id}", where_from(places))] if one else [summary]
 
 
@@ -79,18 +84,30 @@ def _said(of_whom: str, standing: Standing, kind: str, *, quiet: bool) -> list[L
 
 
 def _counted(sheet: Sheet, field: Field) -> Line:
-    return words.tally(tally(sheet, field)), origins(known for _, known in sheet.known(field))
+    """The field's counts; a few municipalities that alone are known are named."""
+    known = sheet.known(field)
+    places = origins(value for _, value in known)
+    if field.kind is Kind.PERCENT and 0 < len(known) <= FEW:
+        named = "、".join(f"{municipality.name} {figure(value, field)}" for municipality, value in known)
+        return f"{field.label}：{named}、ほか {len(sheet.rows) - len(known)}市町は不明", places
+    return words.tally(tally(sheet, field)), places
 
 
 def _table(sheet: Sheet, fields: Sequence[Field]) -> Block:
     places = origins(known for field in fields for _, known in sheet.known(field))
-    heads = [f"{f.heading}（{f.unit}）" if f.kind in {Kind.NUMBER, Kind.PERCENT} else f.heading for f in fields]
+    heads = [_head(field) for field in fields]
     shown = sheet.rows[:LONGEST_TABLE]
     rows = [[m.name, *(_cell(s.figures.get(f.id), f) for f in fields)] for m, s in shown]
     left_out = f"・ほか {len(sheet.rows) - len(shown)}市町" if len(shown) < len(sheet.rows) else ""
     return data_table(
         "table", f"{sheet.theme.name}（{where_from(places) or '資料・報告なし'}）{left_out}", [["市町", *heads], *rows]
     )
+
+
+def _head(field: Field) -> str:
+    """The column's label, with the unit of its bare numbers where the label does not end in it: 対象業務."""
+    plain = field.kind not in {Kind.NUMBER, Kind.PERCENT} or field.heading.endswith(field.unit)
+    return field.heading if plain else f"{field.heading}（{field.unit}）"
 
 
 def _cell(known: Figure | None, field: Field) -> str | float:
@@ -117,5 +134,6 @@ def _chart(sheet: Sheet, field: Field, prefecture: str) -> list[Block]:
         return []
     highest = sorted(bars, key=lambda bar: -float(bar[1].value))[:MOST_BARS]
     drawn = [(name, float(f.value)) for name, f in (bars if len(bars) <= MOST_BARS else highest)]
-    title = f"{field.heading}（{as_of(known[0][1].as_of) if len(days) == 1 else '各市町の最新'}）"
+    guessed = "（推定を含む）" if any(f.inferred for _, f in bars) else ""
+    title = f"{field.heading}{guessed}　{as_of(known[0][1].as_of) if len(days) == 1 else '各市町の最新'}"
     return [bar_chart(f"chart-{field.id}", title, drawn, field.unit)]

@@ -1,22 +1,25 @@
 """/status 山口市: where one municipality stands, theme by theme."""
 
+from collections.abc import Sequence
+
 from domain.catalogue import Catalogue
-from domain.forms import Field
+from domain.forms import Field, Theme
 from domain.model import Figure, Municipality, System
-from domain.standing import Card, Standing, View, origins
+from domain.standing import Standing, View, origins
 from messages.blocks import Block, Message, actions, button, context, header, section
-from messages.pieces import as_read, initiatives, message, upcoming
+from messages.pieces import as_read, message
 from messages.words import escape, figure, line, origin, paragraph
 
-SOME = 3
+Pair = tuple[Standing, Standing]
+"""A municipality's standing in a theme, and the prefecture's beside it."""
 
 
-def card(card: Card, view: View, catalogue: Catalogue) -> Message:
-    """The municipality's standing in each theme of the card, what comes next, and where to look on."""
-    blocks = [header("card", f"{card.municipality.name}の現況"), as_read(view)]
-    for mine, prefecture in card.standings:
+def card(municipality: Municipality, pairs: Sequence[Pair], view: View, catalogue: Catalogue) -> Message:
+    """The municipality's standing in each of these themes, and where to look on."""
+    blocks = [header("card", f"{municipality.name}の現況"), as_read(view)]
+    for mine, prefecture in pairs:
         blocks += _theme(mine, prefecture, catalogue)
-    return message([*blocks, *upcoming(card.upcoming), *initiatives(card.initiatives, SOME), _onward(card)])
+    return message([*blocks, _onward(municipality, [mine.theme for mine, _ in pairs])])
 
 
 def _theme(mine: Standing, prefecture: Standing, catalogue: Catalogue) -> list[Block]:
@@ -49,12 +52,12 @@ def _reference(lines: list[tuple[Field, Figure]], catalogue: Catalogue) -> str:
     return escape(f"参考　{catalogue.conference.prefecture.name}全体：{said}（{origin(place)}）")
 
 
-def _onward(card: Card) -> Block:
-    """The next step: a theme across all municipalities, the whole card where this is one theme of it, the usage."""
-    themes = [mine.theme for mine, _ in card.standings]
+def _onward(municipality: Municipality, themes: Sequence[Theme]) -> Block:
+    """The next step: a theme across all municipalities, the plans, the whole card where this is one theme of it."""
+    name = municipality.name
     buttons = [button(f"{theme.short}：全市町", f"status:{theme.id}", theme.short) for theme in themes]
+    buttons.append(button("予定・取組", "status:plans", f"{name} 予定"))
     if len(themes) == 1:
-        name = card.municipality.name
         buttons.append(button(f"{name}：全テーマ", "status:municipality", name))
     return actions("onward", [*buttons, button("使い方", "help", "help")])
 

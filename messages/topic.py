@@ -1,8 +1,8 @@
-"""/status デジテック: what the papers say of a topic that has no form."""
+"""/status デジテック, 予定: what the papers say is planned and done, of a topic or of a municipality."""
 
 from collections.abc import Sequence
 
-from domain.model import Initiative, ScheduleItem, Topic
+from domain.model import Initiative, ScheduleItem
 from domain.standing import View
 from messages.blocks import Message, actions, button, header, section
 from messages.pieces import as_read, initiatives, message, upcoming
@@ -11,10 +11,12 @@ from messages.words import render
 SOME = 12
 
 
-def topic(topic: Topic, view: View, next_ones: Sequence[ScheduleItem], measures: Sequence[Initiative]) -> Message:
-    """The initiatives and schedule items of the topic, with their sources; a plain sentence where there are none."""
-    head = [header("topic", topic.name), as_read(view)]
-    found = [*initiatives(measures, SOME), *upcoming(next_ones)]
-    nothing = [section("nothing", render("nothing.j2", topic=topic))]
-    onward = actions("onward", [button("県全体", "status:overall", "全体"), button("使い方", "help", "help")])
-    return message([*head, *(found or nothing), onward])
+def topic(
+    title: str, view: View, items: Sequence[ScheduleItem], measures: Sequence[Initiative], back: str = "全体"
+) -> Message:
+    """Schedule items and initiatives with their sources; a plain sentence where there are none."""
+    found = [*upcoming(items), *initiatives(measures, SOME)]
+    nothing = [section("nothing", render("nothing.j2", title=title))]
+    label = "県全体" if back == "全体" else f"{back}の現況"
+    onward = actions("onward", [button(label, "status:back", back), button("使い方", "help", "help")])
+    return message([header("topic", title), as_read(view), *(found or nothing), onward])

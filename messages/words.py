@@ -39,7 +39,7 @@ def as_of(value: AsOf) -> str:
         "month_end": f"{month}末時点",
         "fiscal_year": f"{era_year(first)}度",
     }[value.precision]
-    return f"{spoken}（年は資料の時点から推定）" if value.year_inferred else spoken
+    return f"{spoken}（年は推定）" if value.year_inferred else spoken
 
 
 def source(value: Source) -> str:

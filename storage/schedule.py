@@ -19,13 +19,10 @@ _READ = select(*(_item[name] for name in (*_PLAIN, *SOURCE, *AS_OF, *_REST))).wh
     _item.conference == bindparam("conference"), _item.as_of_first <= bindparam("on")
 )
 _UPCOMING = (
-    _READ.where(
-        _item.remind,
-        _item.end >= bindparam("on"),
-        or_(_item.bodies == "", _item.bodies.contains(bindparam("body"))),
-    )
-    .order_by(_item.end, _item.id)
-    .limit(bindparam("limit"))
+    _READ.where(_item.remind, _item.end >= bindparam("on")).order_by(_item.end, _item.id).limit(bindparam("limit"))
+)
+_UPCOMING_OF = _UPCOMING.where(
+    _item.who.contains("市町"), or_(_item.bodies == "", _item.bodies.contains(bindparam("body")))
 )
 _OF_TOPICS = (
     _READ.where(
@@ -39,9 +36,15 @@ _OF_TOPICS = (
 )
 
 
-def upcoming(db: Connection, conference: str, body: str, *, on: date, limit: int) -> list[ScheduleItem]:
-    """What is to be remembered next, for one municipality ("" for whoever is named nowhere), nearest first."""
-    rows = db.execute(_UPCOMING, {"conference": conference, "on": on, "body": f",{body},", "limit": limit})
+def upcoming(db: Connection, conference: str, *, on: date, limit: int) -> list[ScheduleItem]:
+    """What is to be remembered next, whoever has to do it, nearest first."""
+    rows = db.execute(_UPCOMING, {"conference": conference, "on": on, "limit": limit})
+    return [_schedule_item(row) for row in rows]
+
+
+def upcoming_of(db: Connection, conference: str, body: str, *, on: date, limit: int) -> list[ScheduleItem]:
+    """What one municipality has to remember next: the municipalities' own items, but not another one's."""
+    rows = db.execute(_UPCOMING_OF, {"conference": conference, "on": on, "body": f",{body},", "limit": limit})
     return [_schedule_item(row) for row in rows]
 
 

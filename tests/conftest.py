@@ -8,17 +8,11 @@ from pathlib import Path
 import postgres
 import psycopg
 import pytest
-from talk import Talk, talking
+from talk import Talk, settings_for, talking
 
 import bot
-from settings import Settings
 
 _numbers = count(1)
-
-
-def settings_for(database_url: str, **others: object) -> Settings:
-    """The settings of a talk room with that database, whatever stands in the environment or in .env."""
-    return Settings(_env_file=None, database_url=database_url, talkroom_port=0, **others)
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,11 @@ YAMAGUCHI, SHIMONOSEKI, HOFU = "U0352039", "U0352012", "U0352063"
 NOT_ON_THE_ROSTER = "U0STRANGER"
 
 
+def settings_for(database_url: str, **others: object) -> Settings:
+    """The settings of a talk room with that database, whatever stands in the environment or in .env."""
+    return Settings(_env_file=None, database_url=database_url, talkroom_port=0, **others)
+
+
 @dataclass(frozen=True, slots=True)
 class Straight:
     """Hands a payload straight to Bolt, as Socket Mode would after the wire."""

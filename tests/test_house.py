@@ -88,7 +88,14 @@ def test_the_locks_hold_versions_and_hashes_and_no_address():
 def test_no_committed_file_holds_a_token_or_a_registry_or_a_machines_path():
     forbidden = re.compile(
         "|".join(
-            ("xox[bp]-[0-9]{6}", "xapp-1-A", "py" + r"pi\.org", "files\\.pythonhosted", "/wo" + "rk/", "/ro" + "ot/")
+            (
+                "xox[bp]-[0-9]{6}",
+                "xapp-1" + "-A",
+                "py" + r"pi\.org",
+                "files\\.pythonhosted",
+                "/wo" + "rk/",
+                "/ro" + "ot/",
+            )
         )
     )
     for file in committed():

@@ -9,8 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from conftest import settings_for
-from talk import ROOM, YAMAGUCHI
+from talk import ROOM, YAMAGUCHI, settings_for
 
 import bot
 from talkroom import RefusedError

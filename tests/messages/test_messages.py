@@ -24,7 +24,7 @@ def day(value, precision="day", **more):
         (AsOf(date(2022, 4, 1), date(2023, 3, 31), "fiscal_year"), "令和4年度"),
         (day(date(2019, 5, 1)), "令和元年5月1日時点"),
         (day(date(2019, 4, 30)), "平成31年4月30日時点"),
-        (day(date(2022, 7, 31), "month_end", year_inferred=True), "令和4年7月末時点（年は資料の時点から推定）"),
+        (day(date(2022, 7, 31), "month_end", year_inferred=True), "令和4年7月末時点（年は推定）"),
     ],
 )
 def test_a_day_is_said_as_exactly_as_the_paper_says_it(as_of, said):

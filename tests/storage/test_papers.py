@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from conftest import settings_for
 from sqlalchemy import inspect, text
+from talk import settings_for
 
 import bot
 from domain.model import AsOf, Figure, Source
@@ -88,9 +88,10 @@ def test_all_98_schedule_items_and_every_initiative_are_there(database):
 
 
 def test_the_subsidy_comes_up_for_everybody_and_another_towns_events_do_not(database):
-    next_ones = schedule.upcoming(database.read(), CONFERENCE, YAMAGUCHI, on=NOW, limit=50)
+    next_ones = schedule.upcoming_of(database.read(), CONFERENCE, YAMAGUCHI, on=NOW, limit=50)
 
     assert "s3-01" in {item.id for item in next_ones}
+    assert all("市町" in item.who for item in next_ones)
     assert all(not item.bodies or YAMAGUCHI in item.bodies for item in next_ones)
     assert [item.end for item in next_ones] == sorted(item.end for item in next_ones)
 
@@ -170,7 +171,7 @@ def test_an_error_in_a_transaction_takes_everything_back(database):
 
 def test_a_conference_sees_its_own_rows_only(database):
     assert [] == figures.everywhere(database.read(), "elsewhere", on=NOW)
-    assert [] == schedule.upcoming(database.read(), "elsewhere", "", on=NOW, limit=9)
+    assert [] == schedule.upcoming(database.read(), "elsewhere", on=NOW, limit=9)
 
 
 def test_the_newest_migration_is_the_one_the_start_looks_for():

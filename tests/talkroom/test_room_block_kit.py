@@ -409,10 +409,10 @@ def test_a_views_own_fields_are_judged(view, pointer):
     assert pointer in [problem.pointer for problem in problems(view, "modal")]
 
 
-def test_strictly_what_can_be_pressed_bears_its_ids():
-    blocks = [section("a"), actions(button(action_id="x"), button(), block_id="row"), actions(button(action_id="y"))]
+def test_strictly_every_block_and_what_can_be_pressed_bear_their_ids():
+    blocks = [section("a"), actions(button(action_id="x"), button(), block_id="row")]
 
-    assert [("/blocks/1/elements/1", "missing action_id"), ("/blocks/2", "missing block_id")] == [
+    assert [("/blocks/0", "missing block_id"), ("/blocks/1/elements/1", "missing action_id")] == [
         (problem.pointer, problem.reason) for problem in strict({"blocks": blocks})
     ]
 
