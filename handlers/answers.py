@@ -34,7 +34,7 @@ class Answers:
             await ack()
             self._later(self._respond(body["response_url"], message, response_type="ephemeral"))
         else:
-            await ack(response_type="ephemeral", text=message["text"], blocks=message["blocks"])
+            await ack(response_type="ephemeral", **message)
 
     async def to_press(self, ack: AsyncAck, body: Mapping[str, Any], message: Message) -> None:
         """Answer a button: in place of a private message, else beside it; openly only where nobody else is."""

@@ -76,7 +76,8 @@ def _municipality(municipality: Municipality, subject: Subject | None, as_read: 
         return _plans(municipality, as_read, desk)
     catalogue, conference = desk.catalogue, desk.catalogue.conference
     prefecture = conference.prefecture.code
-    known = figures.of(desk.read(), conference.id, municipality.code, beside=prefecture, on=as_read.on)
+    where, around = (conference.id, municipality.code), catalogue.beside
+    known = figures.of(desk.read(), *where, beside=prefecture, fields=around, on=as_read.on)
     theme = _theme_of(subject, desk)
     themes = (theme,) if theme else catalogue.themes
     mine = standings(themes, (figure for figure in known if figure.body == municipality.code))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from domain.model import AsOf, Initiative, ScheduleItem, Source
 from domain.standing import View
 from messages.blocks import LONGEST_TEXT, Block, Message, context, cut, section
-from messages.words import escape, origin, render, until
+from messages.words import escape, origin, reading, until
 
 Place = tuple[AsOf, Source]
 
@@ -27,7 +27,7 @@ def _spoken(block: Block) -> str:
 
 def as_read(view: View) -> Block:
     """As of which day the answer is, and what was guessed."""
-    return context("as-read", render("as_read.j2", view=view))
+    return context("as-read", escape(reading(view)))
 
 
 def upcoming(items: Sequence[ScheduleItem]) -> list[Block]:

@@ -1,17 +1,18 @@
 """How days, sources and figures read in Japanese, and the one template environment that says so."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from domain.calendar import TOKYO, WEEKDAYS, era_year
+from domain.calendar import WEEKDAYS, era_year
 from domain.forms import Field, Kind
 from domain.model import AsOf, Figure, ScheduleItem, Source
-from domain.standing import Tally
+from domain.standing import Tally, View
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 MANY = 6  # different values, beyond which a count says less than a span
 UNKNOWN = "不明（資料・報告なし）"
@@ -21,12 +22,6 @@ UNKNOWN = "不明（資料・報告なし）"
 def day(value: date) -> str:
     """令和4年9月8日(木)."""
     return f"{era_year(value)}{value.month}月{value.day}日({WEEKDAYS[value.weekday()]})"
-
-
-def moment(value: datetime) -> str:
-    """令和4年9月8日(木) 9:00, in Tokyo."""
-    local = value.astimezone(TOKYO)
-    return f"{day(local.date())} {local.hour}:{local.minute:02}"
 
 
 def as_of(value: AsOf) -> str:
@@ -142,21 +137,30 @@ def paragraph(title: str, lines: Iterable[str]) -> str:
     return f"*{escape(title)}*\n{escape(chr(10).join(lines))}"
 
 
-_words = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    undefined=StrictUndefined,
-    finalize=lambda value: escape(value) if type(value) is str else value,  # Markup is a str, but not exactly one
-    autoescape=False,  # noqa: S701 – HTML escaping would show &#39; in Slack; `finalize` escapes what Slack reads
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-)
-_words.filters.update(day=day)
+def reading(view: View) -> str:
+    """As of which day the answer is; before it what was guessed, and what was asked of a day that lies ahead."""
+    guessed = f"「{view.guess[0]}」を「{view.guess[1]}」と読みました。" if view.guess else ""
+    if view.wanted and view.wanted > view.today:
+        return f"{guessed}{day(view.wanted)}はまだ先のため、{day(view.today)}現在でお答えします。"
+    return f"{guessed}{day(view.on)}{'時点' if view.on < view.today else '現在'}の資料・報告によります。"
 
 
 def render(template: str, **values: Any) -> str:
     """The words of one template, every value escaped; a name it does not know is an error."""
-    return _template(template).render(values).strip()
+    return _templates().get_template(template).render(values).strip()
 
 
-_template = lru_cache(_words.get_template)
+@cache
+def _templates() -> "Environment":
+    """The one template environment, loaded with the first sentence that needs it."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        undefined=StrictUndefined,
+        finalize=lambda value: escape(value) if type(value) is str else value,  # Markup is a str, but not exactly one
+        autoescape=False,  # noqa: S701 – HTML escaping would show &#39; in Slack; `finalize` escapes what Slack reads
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

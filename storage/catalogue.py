@@ -1,7 +1,7 @@
 """The catalogue: themes, systems and steps from `data/`, municipalities from their table."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ def load(db: Connection, conference: str) -> Catalogue:
     systems = tuple(System(s["number"], s["name"], tuple(s.get("aliases", ()))) for s in facts("systems"))
     topics = [Topic(t["id"], t["name"], t.get("theme"), tuple(t.get("aliases", ()))) for t in facts("topics")]
     names = lookup.index(meeting, municipalities, themes, systems, topics)
-    return Catalogue(meeting, municipalities, themes, systems, {t.id: t for t in topics}, names)
+    return Catalogue(meeting, municipalities, themes, systems, {t.id: t for t in topics}, names, _beside(themes))
 
 
 def found(db: Connection, conference: str) -> bool:
@@ -70,6 +70,11 @@ def themes_of_the_data() -> tuple[Theme, ...]:
     """The themes, one for each file in `data/themes/`, in their order."""
     files = sorted((DATA / "themes").glob("*.yaml"))
     return tuple(sorted((_theme(_yaml(file.read_bytes())) for file in files), key=lambda theme: theme.order))
+
+
+def _beside(themes: Iterable[Theme]) -> str:
+    shown = (field.id for theme in themes for field in theme.fields("prefecture") if not field.quiet)
+    return f",{','.join(shown)},"
 
 
 def _theme(data: Mapping[str, Any]) -> Theme:

@@ -7,7 +7,13 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 
-class Dated(SQLModel):
+class Row(SQLModel):
+    """Rows are never validated, so pydantic need not make their validators at every start."""
+
+    model_config = {"defer_build": True}
+
+
+class Dated(Row):
     """The as-of (基準日) and the source (出典) without which no figure is kept."""
 
     as_of_first: date
@@ -19,7 +25,7 @@ class Dated(SQLModel):
     source_page: int | None = None
 
 
-class Valued(SQLModel):
+class Valued(Row):
     """One value: a number or a text (a choice's key, too), with the paper's words and what must be said beside it."""
 
     number: float | None = None
@@ -29,7 +35,7 @@ class Valued(SQLModel):
     note: str | None = None
 
 
-class ConferenceRow(SQLModel, table=True):
+class ConferenceRow(Row, table=True):
     """会議. `seeded` names the papers that are loaded; empty for none."""
 
     __tablename__: ClassVar[str] = "conference"
@@ -39,7 +45,7 @@ class ConferenceRow(SQLModel, table=True):
     seeded: str = ""
 
 
-class MunicipalityRow(SQLModel, table=True):
+class MunicipalityRow(Row, table=True):
     """市町, and the prefecture and the nation (`kind` 県, 国). Lists are JSON text."""
 
     __tablename__: ClassVar[str] = "municipality"
@@ -53,7 +59,7 @@ class MunicipalityRow(SQLModel, table=True):
     shared: str = "[]"
 
 
-class MemberRow(SQLModel, table=True):
+class MemberRow(Row, table=True):
     """担当者: an account and its post."""
 
     __tablename__: ClassVar[str] = "member"
@@ -63,7 +69,7 @@ class MemberRow(SQLModel, table=True):
     role: str
 
 
-class MemberMunicipalityRow(SQLModel, table=True):
+class MemberMunicipalityRow(Row, table=True):
     """The municipalities a member answers for."""
 
     __tablename__: ClassVar[str] = "member_municipality"
@@ -83,7 +89,7 @@ class RoundRow(Dated, table=True):
     state: str
 
 
-class ReportRow(SQLModel, table=True):
+class ReportRow(Row, table=True):
     """報告: what one body answered in a round. Append-only; of several, the one with the highest `nth` counts."""
 
     __tablename__: ClassVar[str] = "report"

@@ -74,7 +74,7 @@ def test_what_the_paper_leaves_blank_is_no_row(database):
     ],
 )
 def test_a_figure_stands_from_its_day_until_the_next(database, on, rate):
-    known = figures.of(database.read(), CONFERENCE, PREFECTURE, beside=PREFECTURE, on=on)
+    known = figures.of(database.read(), CONFERENCE, PREFECTURE, beside="", fields="", on=on)
 
     assert rate == values(known).get((PREFECTURE, "card", "issuance_rate"))
 
@@ -102,7 +102,8 @@ def test_initiatives_are_found_by_municipality(database):
 
 def test_loading_twice_loads_once(loaded_url):
     with bot.opened(settings_for(loaded_url)) as database:
-        assert 17 == len(figures.of(database.read(), CONFERENCE, YAMAGUCHI, beside=PREFECTURE, on=NOW))
+        known = figures.of(database.read(), CONFERENCE, YAMAGUCHI, beside=PREFECTURE, fields=",rank,cases,", on=NOW)
+        assert 8 == len(known)
 
 
 def test_seed_none_leaves_the_conference_without_figures(empty_url):
@@ -130,7 +131,7 @@ def test_a_report_for_an_earlier_day_does_not_cover_a_later_one(database):
         keep(db, "late-paper", 1, reported(5, date(2022, 3, 1)))
 
     for on, value in ((date(2022, 2, 28), None), (date(2022, 3, 1), 5), (date(2022, 8, 31), 5), (NOW, 22)):
-        known = figures.of(database.read(), CONFERENCE, YAMAGUCHI, beside="", on=on)
+        known = figures.of(database.read(), CONFERENCE, YAMAGUCHI, beside="", fields="", on=on)
         assert value == values(known).get((YAMAGUCHI, "online", "procedures"))
 
 
@@ -139,7 +140,7 @@ def test_of_two_reports_for_one_day_the_later_counts_and_both_are_kept(database)
         keep(db, "monthly", 1, reported(23, date(2022, 9, 5)))
         keep(db, "monthly", 2, reported(24, date(2022, 9, 5)))
 
-    known = figures.of(database.read(), CONFERENCE, YAMAGUCHI, beside="", on=NOW)
+    known = figures.of(database.read(), CONFERENCE, YAMAGUCHI, beside="", fields="", on=NOW)
     answers = database.read().execute(text("SELECT number FROM answer WHERE round = 'monthly' ORDER BY nth")).scalars()
 
     assert 24 == values(known)[YAMAGUCHI, "online", "procedures"]
