@@ -8,7 +8,7 @@ from domain.lookup import Names
 from domain.model import Conference, Municipality, System, Topic
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """One conference's municipalities (code order), themes, systems and topics, and all their names."""
 

@@ -16,7 +16,7 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """A field (項目) of a form. `heading` is its label in a table's head; `of` the kinds of body it is asked of."""
 
@@ -39,7 +39,7 @@ class Field:
         return dict(self.choices).get(key)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Theme:
     """A theme (テーマ) and its form (様式), the ordered fields."""
 

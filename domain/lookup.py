@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from domain.errors import AmbiguousName, Choice, NothingAsked, TooManyNames, UnknownName
 from domain.forms import Theme
@@ -154,8 +155,11 @@ def index(
     return Names([*places, *subjects, *free, plans])
 
 
+@lru_cache(maxsize=10_000)
 def read(text: str, names: Names, today: date) -> Asked:
     """What the text asks for: a municipality, a theme, system or topic, 全体, and a past day, in any order.
+
+    Pure, so what the same words mean on the same day is worked out once.
 
     Raises NothingAsked, UnknownName, AmbiguousName, TooManyNames, ImpossibleDate.
     """

@@ -64,9 +64,9 @@ class Source:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Figure:
-    """One reported value of one field, never without its as-of and its source.
+    """One reported value of one field, never without its as-of and its source. Storage makes equal ones once.
 
     `item` is a system's number in a field of kind `steps`, and 0 everywhere else. `words` is the paper's own wording,
     `inferred` marks a number the paper does not print, `note` is what a reader must know beside it.

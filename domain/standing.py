@@ -27,16 +27,24 @@ class Standing:
         ]
 
 
-def standings(themes: Iterable[Theme], figures: Iterable[Figure]) -> list[Standing]:
-    """The standings that these figures of one body make, theme by theme."""
-    fields: dict[str, dict[str, Figure]] = {}
-    systems: dict[str, dict[int, Figure]] = {}
+def standing(theme: Theme, figures: Iterable[Figure]) -> Standing:
+    """The standing that these figures of one body in one theme make."""
+    fields: dict[str, Figure] = {}
+    systems: dict[int, Figure] = {}
     for figure in figures:
         if figure.item:
-            systems.setdefault(figure.theme, {})[figure.item] = figure
+            systems[figure.item] = figure
         else:
-            fields.setdefault(figure.theme, {})[figure.field] = figure
-    return [Standing(theme, fields.get(theme.id, {}), systems.get(theme.id, {})) for theme in themes]
+            fields[figure.field] = figure
+    return Standing(theme, fields, systems)
+
+
+def by_theme(figures: Iterable[Figure]) -> dict[str, tuple[Figure, ...]]:
+    """The figures of each theme, by its id."""
+    themes: dict[str, list[Figure]] = {}
+    for figure in figures:
+        themes.setdefault(figure.theme, []).append(figure)
+    return {theme: tuple(found) for theme, found in themes.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def sheet(
         by_body.setdefault(figure.body, []).append(figure)
 
     def of(body: str) -> Standing:
-        return standings((theme,), by_body.get(body, ()))[0]
+        return standing(theme, by_body.get(body, ()))
 
     return Sheet(theme, tuple((m, of(m.code)) for m in municipalities), of(prefecture), of(nation))
 

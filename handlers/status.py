@@ -11,7 +11,7 @@ from domain import lookup
 from domain.forms import Field, Theme
 from domain.lookup import Plans, Subject
 from domain.model import Figure, Initiative, Member, Municipality, ScheduleItem, System, Topic
-from domain.standing import Sheet, View, sheet, standings, view
+from domain.standing import Sheet, View, sheet, standing, view
 from handlers import usage
 from handlers.commands import Command, slash
 from handlers.desk import Desk
@@ -79,12 +79,10 @@ def _municipality(municipality: Municipality, subject: Subject | None, as_read: 
     where, around = (conference.id, municipality.code), catalogue.beside
     known = figures.of(desk.read(), *where, beside=prefecture, fields=around, on=as_read.on)
     theme = _theme_of(subject, desk)
-    themes = (theme,) if theme else catalogue.themes
-    mine = standings(themes, (figure for figure in known if figure.body == municipality.code))
     if isinstance(subject, System) and theme and theme.systems:
-        return card.cell(municipality, subject, theme.systems, mine[0], as_read)
-    whole = standings(themes, (figure for figure in known if figure.body == prefecture))
-    return card.card(municipality, list(zip(mine, whole, strict=True)), as_read, catalogue)
+        mine = standing(theme, (f for f in known if f.body == municipality.code and f.theme == theme.id))
+        return card.cell(municipality, subject, theme.systems, mine, as_read)
+    return card.card(municipality, (theme,) if theme else catalogue.themes, known, as_read, catalogue)
 
 
 def _plans(municipality: Municipality, as_read: View, desk: Desk) -> Message:

@@ -1,37 +1,43 @@
 """/status 山口市: where one municipality stands, theme by theme."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from domain.catalogue import Catalogue
 from domain.forms import Field, Theme
 from domain.model import Figure, Municipality, System
-from domain.standing import Standing, View, origins
+from domain.standing import Standing, View, by_theme, origins, standing
 from messages.blocks import Block, Message, actions, button, context, header, section
 from messages.pieces import as_read, message
 from messages.words import escape, figure, line, origin, paragraph
 
-Pair = tuple[Standing, Standing]
-"""A municipality's standing in a theme, and the prefecture's beside it."""
 
-
-def card(municipality: Municipality, pairs: Sequence[Pair], view: View, catalogue: Catalogue) -> Message:
-    """The municipality's standing in each of these themes, and where to look on."""
+def card(
+    municipality: Municipality, themes: Sequence[Theme], known: Sequence[Figure], view: View, catalogue: Catalogue
+) -> Message:
+    """The municipality's standing in these themes beside the prefecture's, from what is known of both."""
+    code = municipality.code
+    mine = by_theme(figure for figure in known if figure.body == code)
+    prefecture = by_theme(figure for figure in known if figure.body != code)
     blocks = [header("card", f"{municipality.name}の現況"), as_read(view)]
-    for mine, prefecture in pairs:
-        blocks += _theme(mine, prefecture, catalogue)
-    return message([*blocks, _onward(municipality, [mine.theme for mine, _ in pairs])])
+    for theme in themes:
+        blocks += _theme(theme, mine.get(theme.id, ()), prefecture.get(theme.id, ()), catalogue)
+    return message([*blocks, _onward(municipality, themes)])
 
 
-def _theme(mine: Standing, prefecture: Standing, catalogue: Catalogue) -> list[Block]:
-    places = origins([*mine.figures.values(), *mine.systems.values()])
+@lru_cache(maxsize=20_000)
+def _theme(theme: Theme, own: tuple[Figure, ...], whole: tuple[Figure, ...], catalogue: Catalogue) -> tuple[Block, ...]:
+    """One theme's paragraph and small print. What the same figures say is remembered; the blocks are never changed."""
+    mine, prefecture = standing(theme, own), standing(theme, whole)
+    places = origins(own)
     several = len(places) > 1
     lines = [line(field, value, several) for field, value in mine.lines()]
-    if mine.theme.systems:
-        lines.append(f"{mine.theme.systems.label}：{_systems(mine, mine.theme.systems, catalogue)}")
+    if theme.systems:
+        lines.append(f"{theme.systems.label}：{_systems(mine, theme.systems, catalogue)}")
     small = [origin(place) for place in places if not several]
     small += [_reference(known, catalogue) for known in _by_origin(prefecture)]
-    block = section(f"theme-{mine.theme.id}", paragraph(mine.theme.name, lines))
-    return [block, context(f"origin-{mine.theme.id}", *small)] if small else [block]
+    block = section(f"theme-{theme.id}", paragraph(theme.name, lines))
+    return (block, context(f"origin-{theme.id}", *small)) if small else (block,)
 
 
 def _systems(mine: Standing, field: Field, catalogue: Catalogue) -> str:
@@ -62,15 +68,15 @@ def _onward(municipality: Municipality, themes: Sequence[Theme]) -> Block:
     return actions("onward", [*buttons, button("使い方", "help", "help")])
 
 
-def cell(municipality: Municipality, system: System, field: Field, standing: Standing, view: View) -> Message:
+def cell(municipality: Municipality, system: System, field: Field, mine: Standing, view: View) -> Message:
     """One system of one municipality; while it is unknown, what is known of the municipality as a whole."""
-    known = standing.systems.get(system.number)
+    known = mine.systems.get(system.number)
     text = [section("step", paragraph(f"{system.name}のステップ", [line(field, known, several=True)]))]
-    whole = [line(f, value, several=True) for f, value in standing.lines() if value]
+    whole = [line(f, value, several=True) for f, value in mine.lines() if value]
     if whole and not known:
         text.append(section("whole", paragraph("市町全体では", whole)))
     head = [header("cell", f"{municipality.name}の{system.name}"), as_read(view)]
-    short, name = standing.theme.short, municipality.name
+    short, name = mine.theme.short, municipality.name
     onward = [button(f"{name}の{short}", "status:theme", f"{name} {short}")]
     onward.append(button(f"{system.name}：全市町", "status:system", system.name))
     return message([*head, *text, actions("onward", onward)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
@@ -33,21 +34,23 @@ _OF_THEME = _READ.where(_standing.theme == bindparam("theme"))
 def of(db: Connection, conference: str, body: str, *, beside: str, fields: str, on: date) -> list[Figure]:
     """What was known as of `on` of one body and, in `fields` (",rank,"), of one `beside` it. One statement."""
     asked = {"conference": conference, "body": body, "beside": beside, "fields": fields, "on": on}
-    return [_figure(row) for row in db.execute(_OF_BODY, asked).all()]
+    return [_figure(*row) for row in db.execute(_OF_BODY, asked).all()]
 
 
 def in_theme(db: Connection, conference: str, theme: str, *, on: date) -> list[Figure]:
     """What was known as of `on` in one theme, of all bodies. One statement."""
     rows = db.execute(_OF_THEME, {"conference": conference, "theme": theme, "on": on}).all()
-    return [_figure(row) for row in rows]
+    return [_figure(*row) for row in rows]
 
 
 def everywhere(db: Connection, conference: str, *, on: date) -> list[Figure]:
     """What was known as of `on`, of all bodies in all themes. One statement."""
-    return [_figure(row) for row in db.execute(_READ, {"conference": conference, "on": on})]
+    return [_figure(*row) for row in db.execute(_READ, {"conference": conference, "on": on})]
 
 
-def _figure(row: Sequence[Any]) -> Figure:
+@lru_cache(maxsize=50_000)
+def _figure(*row: Any) -> Figure:
+    """The figure of a row. Equal rows are the same figure, so that what is said of it need be put in words once."""
     body, theme, field, item, number, text, words, inferred, note, first, last, precision, said, year, doc, page = row
     value = text if number is None else number
     day, where = as_of(first, last, precision, said, year), source(doc, page)

@@ -6,7 +6,7 @@ import pytest
 
 from domain.forms import Field, Kind, Theme
 from domain.model import AsOf, Figure, Municipality, Source
-from domain.standing import sheet, standings, tally, view
+from domain.standing import sheet, standing, tally, view
 
 DAY = AsOf(date(2022, 7, 31), date(2022, 7, 31), "month_end")
 PAPER = Source("資料３", 6)
@@ -22,7 +22,7 @@ def figure(body, field, value):
 
 
 def test_a_field_without_a_figure_is_unknown_and_a_quiet_one_is_not_shown():
-    lines = standings([THEME], [figure("350", "count", 0.0)])[0].lines()
+    lines = standing(THEME, [figure("350", "count", 0.0)]).lines()
 
     assert [("count", 0.0), ("way", None)] == [(field.id, known.value if known else None) for field, known in lines]
 
