@@ -7,19 +7,23 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.request.async_internals import build_async_context
 
-PATH = "/slack/events"
+PATH, HEALTH = "/slack/events", "/healthz"
 
 
 def application(app: AsyncApp) -> web.Application:
-    """One URL for commands, presses and events, as the manifest says."""
+    """One URL for commands, presses and events, as the manifest says, and one that tells a balancer we are up."""
 
     async def receive(request: web.Request) -> web.Response:
         heard = await to_bolt_request(request)
         mend_form(heard)
         return await to_aiohttp_response(await app.async_dispatch(heard))
 
+    async def healthy(_request: web.Request) -> web.Response:
+        return web.json_response({"ok": True})
+
     web_app = web.Application()
     web_app.router.add_post(PATH, receive)
+    web_app.router.add_get(HEALTH, healthy)
     return web_app
 
 

@@ -54,6 +54,11 @@ class Connection:
         if self._wire:
             self._wire.abort()
 
+    def freeze(self) -> None:
+        """Hear nothing any more, as behind a network that swallows everything; not even a ping is answered."""
+        if self._wire and isinstance(self._wire, asyncio.ReadTransport):
+            self._wire.pause_reading()
+
     def _hear(self, frame: WSMessage) -> None:
         try:
             said = json.loads(frame.data) if frame.type == WSMsgType.TEXT else {}
@@ -117,6 +122,11 @@ class Sockets:
         """Cut all of an app's connections; it has to notice by itself."""
         for connection in self._open.pop(app_id, ()):
             connection.cut()
+
+    def freeze(self, app_id: str) -> None:
+        """Leave an app's connections open, but deaf and dumb; it has to notice by its pings."""
+        for connection in self._open.pop(app_id, ()):
+            connection.freeze()
 
     async def close(self) -> None:
         for connections in list(self._open.values()):

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 from talk import ROOM, YAMAGUCHI, settings_for
 
 import bot
@@ -55,6 +56,7 @@ async def running(room, database_url, way, **more):
             await room.use_request_url(APP, f"http://127.0.0.1:{port}/slack/events")
         else:
             await room.connected(APP)
+        process.port = port
         yield process
     finally:
         if process.returncode is None:
@@ -104,6 +106,13 @@ async def test_a_command_that_contains_the_word_payload_arrives_over_http(room, 
 
     assert typed.ok
     assert "「payload=1」という市町・テーマ・業務は見つかりませんでした。" == title(answer)
+
+
+async def test_a_balancer_can_ask_whether_the_bot_is_up(room, loaded_url):
+    async with running(room, loaded_url, "http") as process, ClientSession() as http:
+        answer = await http.get(f"http://127.0.0.1:{process.port}/healthz")
+
+        assert {"ok": True} == await answer.json()
 
 
 async def test_who_cannot_sign_is_not_heard_over_http(room, loaded_url):
