@@ -12,6 +12,7 @@ if __name__ == "__main__":  # a quicker start: a third of the time, a tenth of t
 
 import asyncio
 import contextlib
+import errno
 import json
 import logging
 import secrets
@@ -43,7 +44,7 @@ from handlers.manifest import KeptBySlack, manifest
 from handlers.members import Accounts, Door
 from settings import Settings, Transport
 from storage import catalogue, papers
-from storage.database import Database, NewerSchema, open_database
+from storage.database import Database, NewerSchema, Unreachable, open_database
 from storage.lock import AlreadyRunning, hold
 
 if TYPE_CHECKING:
@@ -80,17 +81,34 @@ def start() -> int:
         set_up_logs()
         with opened(settings) as database:
             asyncio.run(run(settings, database))
-    except (configuration.WrongSettings, AlreadyRunning, NewerSchema) as refusal:
+    except (configuration.WrongSettings, AlreadyRunning, NewerSchema, Unreachable, PortTaken) as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 2
     return 0
+
+
+class PortTaken(Exception):
+    """Another program listens there."""
+
+
+@contextlib.contextmanager
+def listening(setting: str, port: int) -> Iterator[None]:
+    """Say in words that the port of this setting is taken."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise PortTaken(
+            f"ポート {port} は、ほかのプログラムが使っています。{setting} に別の番号を書いてください。"
+        ) from None
 
 
 @contextlib.contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """The database, held by this process alone where it is SQLite, migrated, with the conference founded in it."""
     with hold(settings.database_url), contextlib.closing(open_database(settings.database_url)) as database:
-        with database.begin() as db:
+        with database.alone() as db:
             is_new = catalogue.found(db, CONFERENCE)
             if settings.seed == "papers":
                 papers.load(db, CONFERENCE)
@@ -107,8 +125,10 @@ async def run(settings: Settings, database: Database) -> None:
     gc.freeze()
     gc.enable()
     async with connection(settings) as line, assembled(settings, line, database) as (app, _):
-        listen = on_socket if line.app_token else over_http
-        await listen(app, line, settings, stop)
+        if line.app_token:
+            await on_socket(app, line.app_token, stop)
+        else:
+            await over_http(app, settings.port, stop)
 
 
 @contextlib.asynccontextmanager
@@ -131,7 +151,8 @@ async def connection(settings: Settings) -> AsyncIterator[Line]:
 async def talk_room(settings: Settings) -> AsyncIterator["Talkroom"]:
     """The embedded talk room, open in the browser at its address."""
     room = furnished(settings)
-    await room.start(settings.talkroom_host, settings.talkroom_port)
+    with listening("TALKROOM_PORT", settings.talkroom_port):
+        await room.start(settings.talkroom_host, settings.talkroom_port)
     sys.stdout.write(f"トークルームを開きました。ブラウザーで {room.url} を開いてください（終了は Ctrl-C）。\n")
     sys.stdout.flush()
     try:
@@ -209,7 +230,7 @@ async def assembled(settings: Settings, line: Line, database: Database) -> Async
         await answers.finish()
 
 
-async def on_socket(app: AsyncApp, line: Line, settings: Settings, stop: asyncio.Event) -> None:  # noqa: ARG001
+async def on_socket(app: AsyncApp, app_token: str, stop: asyncio.Event) -> None:
     """Hear over Socket Mode. A line that is cut or silent is opened anew by the client itself."""
     underway = Underway()
 
@@ -219,7 +240,7 @@ async def on_socket(app: AsyncApp, line: Line, settings: Settings, stop: asyncio
             if response.status == HTTPStatus.OK:
                 await client.send_message(acknowledgement(request.envelope_id, response.body))
 
-    client = SocketModeClient(line.app_token or "", web_client=app.client, ping_interval=PING)
+    client = SocketModeClient(app_token, web_client=app.client, ping_interval=PING)
     client.socket_mode_request_listeners.append(hear)
     await client.connect()  # type: ignore[no-untyped-call]
     log.info("connected", transport=Transport.SOCKET_MODE.value)
@@ -235,12 +256,13 @@ def acknowledgement(envelope_id: str, body: str) -> str:
     return f'{{"envelope_id": {json.dumps(envelope_id)}{payload}}}'
 
 
-async def over_http(app: AsyncApp, line: Line, settings: Settings, stop: asyncio.Event) -> None:  # noqa: ARG001
+async def over_http(app: AsyncApp, port: int, stop: asyncio.Event) -> None:
     """Hear over signed HTTP. At the end no new request is taken, and those under way are answered."""
     runner = web.AppRunner(application(app), access_log=None, shutdown_timeout=10)
     await runner.setup()
-    await web.TCPSite(runner, port=settings.port).start()
-    log.info("connected", transport=Transport.HTTP.value, port=settings.port)
+    with listening("PORT", port):
+        await web.TCPSite(runner, port=port).start()
+    log.info("connected", transport=Transport.HTTP.value, port=port)
     await stop.wait()
     await runner.cleanup()
 
@@ -268,19 +290,25 @@ class Underway:
 
 def set_up_logs() -> None:
     """Logs on stderr, for people on a terminal and JSON elsewhere; libraries that quote bodies are kept quiet."""
-    on_terminal = sys.stderr.isatty()
-    last = structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer(ensure_ascii=False)
+    last = (
+        structlog.dev.ConsoleRenderer()
+        if sys.stderr.isatty()
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    before: list[structlog.typing.Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            last,
-        ],
+        processors=[*before, last],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+    handler = logging.StreamHandler()
+    drop = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=[drop, last], foreign_pre_chain=before))
+    logging.basicConfig(level=logging.ERROR, handlers=[handler])
 
 
 def command_line() -> None:

@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     talkroom_port: Annotated[int, Field(ge=0, le=65_535)] = 3000
     talkroom_host: str = "127.0.0.1"
     talkroom_password: Checked[SecretStr | None] = None
-    database_url: str = "sqlite:///var/bot.db"
+    database_url: Annotated[str, Field(pattern=r"^(sqlite:///|postgresql://)")] = "sqlite:///var/bot.db"
     command_prefix: Annotated[str, Field(pattern=r"^([a-z0-9]+[-_])?$")] = ""
     room: str = ""
     seed: Annotated[str, Field(pattern="^(papers|none)$")] = "papers"
@@ -128,6 +128,7 @@ def _line(wrong: ErrorDetails) -> str:
 
 _TITLE = "設定を確認してください（.env または環境変数。説明は .env.example にあります）"
 _WRONG = {
+    "DATABASE_URL": "sqlite:///ファイル か postgresql://利用者@サーバー/名前 の形で書いてください",
     "PORT": "1 から 65535 の数字を書いてください",
     "TALKROOM_PORT": "0 から 65535 の数字を書いてください",
     "COMMAND_PREFIX": "半角の英小文字と数字に - か _ を付けてください（例 dx-）",

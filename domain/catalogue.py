@@ -18,7 +18,7 @@ class Catalogue:
     systems: tuple[System, ...]
     topics: Mapping[str, Topic]
     names: Names
-    beside: str  # the prefecture's fields that are shown beside a municipality's: ,issuance_rate,rank,
+    beside: str  # the prefecture's fields that are shown beside a municipality's: ,card.issuance_rate,card.rank,
 
     def theme(self, id: str) -> Theme:
         return next(theme for theme in self.themes if theme.id == id)

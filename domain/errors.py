@@ -29,11 +29,11 @@ class AmbiguousName(UserError):
 
 
 class TooManyNames(UserError):
-    """One question named two things of one kind, such as two municipalities."""
+    """One question named two things of one kind, such as two municipalities or two days; `choices` as above."""
 
-    def __init__(self, names: tuple[str, ...]) -> None:
-        super().__init__("、".join(names))
-        self.names = names
+    def __init__(self, choices: tuple[Choice, ...]) -> None:
+        super().__init__("、".join(name for name, _ in choices))
+        self.choices = choices
 
 
 class ImpossibleDate(UserError):
@@ -50,7 +50,7 @@ class NothingAsked(UserError):
 
 
 class NotAdmitted(UserError):
-    """The person may not use the bot: other_team, guest, bot, deleted, unknown, or lookup_failed."""
+    """The person may not use the bot here: other_team, guest, bot, deleted, unknown, shared_room, lookup_failed."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

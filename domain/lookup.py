@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
+from domain.calendar import era_year
 from domain.errors import AmbiguousName, Choice, NothingAsked, TooManyNames, UnknownName
 from domain.forms import Theme
 from domain.model import Conference, Municipality, System, Topic
-from domain.when import past_day
+from domain.when import past_day, this_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,10 @@ class Plans:
 
 Subject = Theme | System | Topic | Plans
 Thing = Municipality | Subject | Overall
+Found = TypeVar("Found")
 
-SURE, AHEAD, NEAR = 90, 10, 65  # a guess is taken at 90 of 100 if 10 ahead of the next; below 65 it is not even offered
+SURE, AHEAD, NEAR = 80, 10, 65  # taken from 80 of 100 if 10 ahead of the next; offered from 65
+MOST_NEAR = 5
 LONGEST = 200  # a longer text is no question of this kind
 _SUFFIXES = {
     "市": ("shi", "si", "city"),
@@ -40,6 +44,7 @@ _SUFFIXES = {
 }
 _KANA_SUFFIX = re.compile(r"(けん|し|ちょう|まち|そん|むら)$")
 _DROPPED = re.compile(r"[\s\-‐-―・･.'’_]+")
+_ASKING = re.compile(r"((の(状況|現況|進捗|進み具合))?(は|を教えて(ください|下さい)?|について)?)[?？。!！]*$")
 _MACRONS = str.maketrans("āīūēōâîûêô", "aiueoaiueo")
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
@@ -75,27 +80,36 @@ class Names:
         """The things of exactly that name: none, one, or several to choose from."""
         return self._things.get(key(text), [])
 
-    def near(self, text: str) -> list[tuple[Thing, float]]:
-        """What the text may have meant, best first, scored 0–100. One-character names match whole only."""
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 – only a mistyped name pays for loading it
+    def near(self, text: str) -> list[Thing]:
+        """What the text may have meant, best first. One-character names match whole only."""
+        from rapidfuzz import fuzz  # noqa: PLC0415 – only a mistyped name pays for loading it
 
-        names = [name for name in self._things if len(name) > 1]
-        found = process.extract(key(text), names, scorer=fuzz.WRatio, limit=40, score_cutoff=NEAR)
-        best: dict[Thing, float] = {}
-        for name, score, _ in found:
-            for thing in self._things[name]:
-                best[thing] = max(score, best.get(thing, 0))
-        return sorted(best.items(), key=lambda scored: (-scored[1], -fuzz.ratio(key(text), key(scored[0].name))))
+        best = self._scored(text, fuzz.WRatio, NEAR)
+        return sorted(best, key=lambda thing: (-best[thing], -fuzz.ratio(key(text), key(thing.name))))
 
     def guess(self, text: str) -> Thing | None:
         """The one thing the text clearly means though it is not its name; None where several could be meant.
 
-        下関, 上関 and 下松 differ by one character and are never taken for one another.
+        The whole text has to be alike: a part of a name is a question, no slip. 下関, 上関 and 下松 differ by one
+        character and are never taken for one another.
         """
-        near = self.near(text)
-        best, score = near[0] if near else (None, 0.0)
-        after = near[1][1] if len(near) > 1 else 0.0
+        from rapidfuzz import fuzz  # noqa: PLC0415
+
+        scored = sorted(self._scored(text, fuzz.ratio, SURE - AHEAD).items(), key=lambda found: -found[1])
+        best, score = scored[0] if scored else (None, 0.0)
+        after = scored[1][1] if len(scored) > 1 else 0.0
         return best if score >= SURE and score - after >= AHEAD and best not in self._confusable else None
+
+    def _scored(self, text: str, scorer: Callable[..., float], least: float) -> dict[Thing, float]:
+        """Each thing with the best score (0–100) of its names, from `least` on."""
+        from rapidfuzz import process  # noqa: PLC0415
+
+        names = [name for name in self._things if len(name) > 1]
+        best: dict[Thing, float] = {}
+        for name, score, _ in process.extract(key(text), names, scorer=scorer, limit=40, score_cutoff=least):
+            for thing in self._things[name]:
+                best[thing] = max(score, best.get(thing, 0))
+        return best
 
     def _municipalities(self) -> set[Municipality]:
         return {thing for things in self._things.values() for thing in things if isinstance(thing, Municipality)}
@@ -160,39 +174,58 @@ def read(text: str, names: Names, today: date) -> Asked:
     """What the text asks for: a municipality, a theme, system or topic, 全体, and a past day, in any order.
 
     Pure, so what the same words mean on the same day is worked out once.
-
     Raises NothingAsked, UnknownName, AmbiguousName, TooManyNames, ImpossibleDate.
     """
     if len(text) > LONGEST:
         raise UnknownName(text)
     parts = list(_parts(text, names, today))
-    days = [day for part in parts if (day := past_day(part, today))]
-    named = [part for part in parts if not past_day(part, today)]
-    things = [_thing(part, parts, names) for part in named]
-    guesses = [(part, thing.name) for part, thing in zip(named, things, strict=True) if not names.called(part)]
-    return _asked(things, days[-1] if days else None, guesses[0] if guesses else None)
+    days = {part: day for part in parts if (day := past_day(part, today))}
+    named = {part: _thing(part, parts, names) for part in parts if part not in days}
+    municipality = _only(parts, {part: t for part, t in named.items() if isinstance(t, Municipality)})
+    subject = _only(parts, {part: t for part, t in named.items() if isinstance(t, Subject)})
+    on = _only(parts, days)
+    _ask_for_the_year(parts, days, today)
+    guesses = [(part, thing.name) for part, thing in named.items() if not names.called(part)]
+    return Asked(municipality, subject, not municipality and not subject, on, guesses[0] if guesses else None)
 
 
 def _thing(part: str, parts: Sequence[str], names: Names) -> Thing:
     """The one thing this part of the question names, or clearly means."""
-
-    def instead(things: Iterable[Thing]) -> tuple[Choice, ...]:
-        return tuple((t.name, " ".join(t.name if p == part else p for p in parts)) for t in things)
-
     called = names.called(part)
     if len(called) > 1:
-        raise AmbiguousName(part, instead(called))
+        raise AmbiguousName(part, _instead(part, parts, [thing.name for thing in called]))
     thing = called[0] if called else names.guess(part)
     if thing is None:
         alone = not any(names.called(other) for other in parts)  # nothing was understood: the whole text is quoted back
-        near = instead(thing for thing, _ in names.near(part)[:5])
-        raise UnknownName(" ".join(parts) if alone else part, near)
+        near = [thing.name for thing in names.near(part)[:MOST_NEAR]]
+        raise UnknownName(" ".join(parts) if alone else part, _instead(part, parts, near))
     return thing
+
+
+def _only(parts: Sequence[str], found: Mapping[str, Found]) -> Found | None:
+    """The one found, None for none. Of several each is offered with the rest of the question."""
+    if len(set(found.values())) > 1:
+        rest = [part for part in parts if part not in found]
+        raise TooManyNames(tuple((part, " ".join((part, *rest))) for part in found))
+    return next(iter(found.values()), None)
+
+
+def _ask_for_the_year(parts: Sequence[str], days: Mapping[str, date], today: date) -> None:
+    """12月末 said in September is last year's or this year's: ask, with both written out."""
+    for part, day in days.items():
+        if ahead := this_years(part, today):
+            years = [f"{era_year(each)}{each.month}月{each.day}日" for each in (day, ahead)]
+            raise AmbiguousName(part, _instead(part, parts, years))
+
+
+def _instead(part: str, parts: Sequence[str], names: Iterable[str]) -> tuple[Choice, ...]:
+    """Each name with the whole question put that way."""
+    return tuple((name, " ".join(name if each == part else each for each in parts)) for name in names)
 
 
 def _parts(text: str, names: Names, today: date) -> Iterator[str]:
     """The words of the text, as many of them joined as make one name or one date: 令和4年 7月末, yamaguchi shi."""
-    words = [word for blank in text.split() for word in _split(blank, names, today)]
+    words = [word for blank in _plain(text).split() for word in _split(blank, names, today)]
     if not words:
         raise NothingAsked
     while words:
@@ -204,6 +237,11 @@ def _parts(text: str, names: Names, today: date) -> Iterator[str]:
                 break
 
 
+def _plain(text: str) -> str:
+    """山口市の状況は？ and 山口市を教えてください ask for 山口市."""
+    return _ASKING.sub("", text.strip()) or text
+
+
 def _split(word: str, names: Names, today: date) -> list[str]:
     """山口市の標準化 and 山口市標準化 are two words; what is a name or a date as it stands is one."""
     if names.called(word) or past_day(word, today):
@@ -213,14 +251,3 @@ def _split(word: str, names: Names, today: date) -> list[str]:
         if names.called(head) and (names.called(tail) or (tail and past_day(tail, today))):
             return [head, tail]
     return [word]
-
-
-def _asked(things: Sequence[Thing], on: date | None, guess: tuple[str, str] | None) -> Asked:
-    municipalities = [t for t in dict.fromkeys(things) if isinstance(t, Municipality)]
-    subjects = [t for t in dict.fromkeys(things) if isinstance(t, Subject)]
-    for several in (municipalities, subjects):
-        if len(several) > 1:
-            raise TooManyNames(tuple(thing.name for thing in several))
-    municipality = municipalities[0] if municipalities else None
-    subject = subjects[0] if subjects else None
-    return Asked(municipality, subject, not municipality and not subject, on, guess)

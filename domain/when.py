@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from domain.calendar import ERAS, fiscal_year, month_end
 from domain.errors import ImpossibleDate
 
+EARLIEST, LATEST = 1868, 2200  # years beyond these are slips of the finger
 _KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")
 _TEN = re.compile(r"([一二三四五六七八九])?十([一二三四五六七八九])?(?=[年月日])")
 _DIGITS = re.compile(r"[〇一二三四五六七八九]+(?=[年月日])")
@@ -64,6 +65,8 @@ def _in_era(text: str, match: re.Match[str], day: date) -> date:
 
 
 def _day(text: str, year: int, month: int, day: str | None) -> date:
+    if not EARLIEST <= year <= LATEST:
+        raise ImpossibleDate(text, f"{year}年の資料はありません")
     if not 1 <= month <= 12:
         raise ImpossibleDate(text, f"{month}月という月はありません")
     if day is None or day.startswith("末") or day == "下旬":
@@ -72,6 +75,14 @@ def _day(text: str, year: int, month: int, day: str | None) -> date:
     if not 1 <= number <= month_end(year, month).day:
         raise ImpossibleDate(text, f"{year}年{month}月に{number}日はありません")
     return date(year, month, number)
+
+
+def this_years(text: str, today: date) -> date | None:
+    """For a day without a year whose month has not come yet this year: that day of this year, which lies ahead."""
+    match = _YEARLESS.fullmatch(_TAIL.sub("", normalize(text)))
+    if not match or int(match["month"]) <= today.month:
+        return None
+    return _day(text, today.year, int(match["month"]), match["day"] or match["slash"])
 
 
 def _latest(text: str, today: date, month: int, day: str | None) -> date:

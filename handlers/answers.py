@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Mapping
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -16,9 +17,11 @@ from messages.blocks import Message, needs_respond
 
 log = structlog.get_logger()
 
+REFUSED = "invalid_blocks"
+
 
 class Undelivered(Exception):
-    """The chat took neither the blocks nor the words."""
+    """The chat did not take the answer."""
 
 
 class Answers:
@@ -44,26 +47,21 @@ class Answers:
         kind = "in_channel" if alone and not private else "ephemeral"
         self._later(self._respond(body["response_url"], message, response_type=kind, replace_original=private))
 
-    async def to_text(self, client: AsyncWebClient, event: Mapping[str, Any], message: Message) -> None:
-        """Answer a sentence where it was written: a mention in its thread, a direct message below it."""
-        thread = event.get("thread_ts") or (event["ts"] if event["type"] == "app_mention" else None)
-        where = {"channel": event["channel"], "thread_ts": thread, "unfurl_links": False, "unfurl_media": False}
-        try:
-            await client.chat_postMessage(**where, text=message["text"], blocks=message["blocks"])
-        except SlackApiError as error:
-            if error.response["error"] != "invalid_blocks":
-                raise
-            log.warning("blocks_refused", where="chat.postMessage")
-            await client.chat_postMessage(**where, text=message["text"])
+    def to_text(self, client: AsyncWebClient, event: Mapping[str, Any], message: Message) -> None:
+        """Answer a sentence where it was written, after the ack: a mention in its thread, a direct message below it."""
+        self._later(self._say(client, event, message))
 
-    async def to_whoever_asked(self, client: AsyncWebClient, body: Mapping[str, Any], message: Message) -> BoltResponse:
+    def to_whoever_asked(self, client: AsyncWebClient, body: Mapping[str, Any], message: Message) -> BoltResponse:
         """Tell them, and only them, in the way their request allows. The response is the request's ack."""
+        event = body.get("event", {})
         if "command" in body:
             return BoltResponse(status=200, body={"response_type": "ephemeral", **message})
         if url := body.get("response_url"):
-            await self._respond(url, message, response_type="ephemeral", replace_original=False)
-        elif (event := body.get("event", {})).get("type") in {"app_mention", "message"}:
-            await self.to_text(client, event, message)
+            self._later(self._respond(url, message, response_type="ephemeral", replace_original=False))
+        elif event.get("channel_type") == "im":
+            self.to_text(client, event, message)
+        elif event.get("type") == "app_mention":
+            self._later(self._whisper(client, event, message))
         return BoltResponse(status=200, body="")
 
     async def finish(self) -> None:
@@ -71,15 +69,30 @@ class Answers:
         while self._running:
             await asyncio.wait(self._running)
 
+    async def _say(self, client: AsyncWebClient, event: Mapping[str, Any], message: Message) -> None:
+        """Post it; without its blocks if the chat refuses them."""
+        thread = event.get("thread_ts") or (event["ts"] if event["type"] == "app_mention" else None)
+        where = {"channel": event["channel"], "thread_ts": thread, "unfurl_links": False, "unfurl_media": False}
+        try:
+            await client.chat_postMessage(**where, text=message["text"], blocks=message["blocks"])
+        except SlackApiError as error:
+            if error.response["error"] != REFUSED:
+                raise
+            log.warning("blocks_refused", where="chat.postMessage")
+            await client.chat_postMessage(**where, text=message["text"])
+
+    async def _whisper(self, client: AsyncWebClient, event: Mapping[str, Any], message: Message) -> None:
+        where = {"channel": event["channel"], "user": event["user"], "thread_ts": event.get("thread_ts")}
+        await client.chat_postEphemeral(**where, text=message["text"], blocks=message["blocks"])
+
     async def _respond(self, url: str, message: Message, **how: object) -> None:
         """Say it at the response_url; without its blocks if the chat refuses them."""
         webhook = AsyncWebhookClient(url, session=self._session, retry_handlers=[])
         answer = await webhook.send_dict({**how, **message})
-        if answer.status_code == 200 and '"ok":false' not in answer.body.replace(" ", ""):
-            return
-        log.warning("blocks_refused", where="response_url", status=answer.status_code)
-        answer = await webhook.send_dict({**how, "text": message["text"]})
-        if answer.status_code != 200:
+        if REFUSED in answer.body:
+            log.warning("blocks_refused", where="response_url")
+            answer = await webhook.send_dict({**how, "text": message["text"]})
+        if answer.status_code != HTTPStatus.OK or '"ok":false' in answer.body.replace(" ", ""):
             raise Undelivered(f"response_url answered {answer.status_code}")
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:

@@ -27,4 +27,4 @@ async def explain(error: Exception, body: dict[str, Any], client: AsyncWebClient
         number = secrets.token_hex(3).upper()
         log.error("failed", number=number, error=type(error).__name__, exc_info=error)
         message = sentences.ours(number)
-    return await desk.answers.to_whoever_asked(client, body, message)
+    return desk.answers.to_whoever_asked(client, body, message)

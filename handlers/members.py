@@ -21,6 +21,7 @@ from storage import members
 
 log = structlog.get_logger()
 
+REMEMBERED = 1_000  # event ids
 FRESH = 600  # seconds for which an account is taken to be what users.info said
 _OUTSIDERS = {
     "deleted": "deleted",
@@ -67,6 +68,7 @@ class Door(AsyncMiddleware):
     def __init__(self, accounts: Accounts, desk: Desk) -> None:
         self._accounts = accounts
         self._desk = desk
+        self._heard: dict[str, None] = {}
 
     async def async_process(
         self,
@@ -80,16 +82,29 @@ class Door(AsyncMiddleware):
         if event.get("type") in {"user_change", "team_join"}:
             self._accounts.forget(event["user"]["id"])
             return BoltResponse(status=200, body="")
+        if event and self._heard_before(req.body.get("event_id")):
+            return BoltResponse(status=200, body="")
         try:
             req.context["member"] = await self._admitted(req.body, req.context)
         except NotAdmitted as refusal:
-            return await self._refuse(refusal, req)
+            return self._refuse(refusal, req)
         return await next()
+
+    def _heard_before(self, event_id: str | None) -> bool:
+        """Whether this very event came before: what is not acknowledged in time is sent again."""
+        if event_id is None or event_id in self._heard:
+            return event_id is not None
+        self._heard[event_id] = None
+        if len(self._heard) > REMEMBERED:
+            del self._heard[next(iter(self._heard))]
+        return False
 
     async def _admitted(self, body: dict[str, Any], context: AsyncBoltContext) -> Member:
         user, home = context.user_id, context.authorize_result.team_id if context.authorize_result else None
         if not user or not home or body.get("event", {}).get("bot_id"):
             raise NotAdmitted("bot")
+        if body.get("is_ext_shared_channel"):
+            raise NotAdmitted("shared_room")
         if context.team_id != home or (context.actor_team_id or home) != home:
             raise NotAdmitted("other_team")
         account = await self._accounts.of(user)
@@ -108,14 +123,14 @@ class Door(AsyncMiddleware):
             raise NotAdmitted("unknown")
         return member
 
-    async def _refuse(self, refusal: NotAdmitted, req: AsyncBoltRequest) -> BoltResponse:
+    def _refuse(self, refusal: NotAdmitted, req: AsyncBoltRequest) -> BoltResponse:
         """Say whom to ask. Bots, and rooms full of people who were not talking to us, hear nothing."""
         context, event = req.context, req.body.get("event", {})
         log.info("refused", reason=refusal.reason, user=context.user_id, team=context.actor_team_id or context.team_id)
         overheard = event and event.get("type") != "app_mention" and event.get("channel_type") != "im"
-        if refusal.reason == "bot" or overheard or context.client is None:
+        if refusal.reason in {"bot", "shared_room"} or overheard or context.client is None:
             return BoltResponse(status=200, body="")
         desk = self._desk
         ask = desk.secretariat or members.secretariat(desk.read(), desk.catalogue.conference.id)
-        message = sentences.refused(refusal, ask)
-        return await self._desk.answers.to_whoever_asked(context.client, req.body, message)
+        message = sentences.refused(refusal, desk.catalogue.conference.secretariat, ask)
+        return self._desk.answers.to_whoever_asked(context.client, req.body, message)

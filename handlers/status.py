@@ -26,7 +26,7 @@ COMMAND = Command(
     ("山口市", "標準化", "山口市 標準化 7月末", "住民基本台帳", "山口市 予定", "全体"),
     ("状況", "現況", "進捗", "status"),
 )
-ON_A_SHEET, ON_A_TOPIC = 5, 12  # schedule items shown
+MANY = 13  # schedule items asked for: as many as are shown, and one to tell that there are more
 
 
 def register(app: AsyncApp) -> None:
@@ -64,7 +64,7 @@ def _everywhere(subject: Subject | None, as_read: View, desk: Desk) -> Message:
             about = _about((subject.id,), as_read.on, desk, everything=True)
             return topic.topic(subject.name, as_read, *about)
         case Plans():
-            items = schedule.upcoming(desk.read(), desk.catalogue.conference.id, on=as_read.on, limit=ON_A_TOPIC)
+            items = schedule.upcoming(desk.read(), desk.catalogue.conference.id, on=as_read.on, limit=MANY)
             return topic.topic("これからの予定・締切", as_read, items, ())
         case _:
             return _overall(as_read, desk)
@@ -74,6 +74,8 @@ def _municipality(municipality: Municipality, subject: Subject | None, as_read: 
     """The municipality in every theme, or in the one theme that was named, or one system of it, or its plans."""
     if isinstance(subject, Plans):
         return _plans(municipality, as_read, desk)
+    if isinstance(subject, Topic):
+        return _topic_of(municipality, subject, as_read, desk)
     catalogue, conference = desk.catalogue, desk.catalogue.conference
     prefecture = conference.prefecture.code
     where, around = (conference.id, municipality.code), catalogue.beside
@@ -87,9 +89,19 @@ def _municipality(municipality: Municipality, subject: Subject | None, as_read: 
 
 def _plans(municipality: Municipality, as_read: View, desk: Desk) -> Message:
     db, conference = desk.read(), desk.catalogue.conference.id
-    items = schedule.upcoming_of(db, conference, municipality.code, on=as_read.on, limit=ON_A_TOPIC)
+    items = schedule.upcoming_of(db, conference, municipality.code, on=as_read.on, limit=MANY)
     measures = initiatives.of(db, conference, municipality.code, on=as_read.on)
     return topic.topic(f"{municipality.name}の予定・取組", as_read, items, measures, back=municipality.name)
+
+
+def _topic_of(municipality: Municipality, subject: Topic, as_read: View, desk: Desk) -> Message:
+    """What the papers say of a topic that concerns this municipality: its own, and what is nobody's alone."""
+    items, measures = _about((subject.id,), as_read.on, desk, everything=True)
+    code = municipality.code
+    its_items = [item for item in items if not item.bodies or code in item.bodies]
+    its_measures = [measure for measure in measures if not measure.bodies or code in measure.bodies]
+    title = f"{municipality.name}：{subject.name}"
+    return topic.topic(title, as_read, its_items, its_measures, back=municipality.name)
 
 
 def _system(system: System, as_read: View, desk: Desk) -> Message:
@@ -103,8 +115,6 @@ def _theme_of(subject: Subject | None, desk: Desk) -> Theme | None:
             return subject
         case System():
             return _of_systems(desk)[0]
-        case Topic() if subject.theme:
-            return desk.catalogue.theme(subject.theme)
         case _:
             return None
 
@@ -133,7 +143,7 @@ def _overall(as_read: View, desk: Desk) -> Message:
     catalogue, db, on = desk.catalogue, desk.read(), as_read.on
     known = figures.everywhere(db, catalogue.conference.id, on=on)
     sheets = [_laid(theme, [f for f in known if f.theme == theme.id], desk) for theme in catalogue.themes]
-    items = schedule.upcoming(db, catalogue.conference.id, on=on, limit=ON_A_SHEET)
+    items = schedule.upcoming(db, catalogue.conference.id, on=on, limit=MANY)
     return across.overall(sheets, as_read, items, catalogue.conference.prefecture.name)
 
 
@@ -142,6 +152,5 @@ def _about(
 ) -> tuple[list[ScheduleItem], list[Initiative]]:
     """What the papers of that day say of these topics: schedule items that are not over, and initiatives."""
     db, conference = desk.read(), desk.catalogue.conference.id
-    limit = ON_A_TOPIC if everything else ON_A_SHEET
-    next_ones = schedule.of_topics(db, conference, topics, everything=everything, on=on, limit=limit)
+    next_ones = schedule.of_topics(db, conference, topics, everything=everything, on=on, limit=MANY)
     return next_ones, initiatives.of_topics(db, conference, topics, on=on)

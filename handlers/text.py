@@ -23,23 +23,28 @@ _MENTION = re.compile(r"<@[A-Z0-9]+(\|[^>]*)?>")
 
 def register(app: AsyncApp) -> None:
     app.event("app_mention")(mention)
-    app.event({"type": "message", "subtype": None})(direct)
+    app.event("message")(direct)
+    app.event(re.compile(".*"))(nothing)
 
 
 async def mention(event: dict[str, Any], client: AsyncWebClient, member: Member, desk: Desk) -> None:
-    await desk.answers.to_text(client, event, _answer(event["text"], member, desk))
+    desk.answers.to_text(client, event, _answer(event["text"], member, desk))
 
 
 async def direct(event: dict[str, Any], client: AsyncWebClient, member: Member, desk: Desk) -> None:
-    """Answer a direct message. What people write to one another in rooms is not for the bot."""
-    if event.get("channel_type") == "im":
-        await desk.answers.to_text(client, event, _answer(event["text"], member, desk))
+    """Answer a direct message, with a file or without. What people write to one another in rooms is not for the bot."""
+    if event.get("channel_type") == "im" and event.get("subtype") in {None, "file_share"}:
+        desk.answers.to_text(client, event, _answer(event["text"], member, desk))
+
+
+async def nothing() -> None:
+    """Acknowledge what the chat tells besides; what is not acknowledged is sent again."""
 
 
 def _answer(sentence: str, member: Member, desk: Desk) -> Message:
     """The first word names the command; without one the sentence is a question about a standing."""
     plain = html.unescape(_MENTION.sub(" ", sentence)).strip()
-    verb, _, rest = plain.partition(" ") if " " in plain else plain.partition("　")
+    verb, rest = [*plain.split(maxsplit=1), "", ""][:2]
     spoken = unicodedata.normalize("NFKC", verb).removeprefix("/").casefold()
     for command, answer in SPOKEN:
         if spoken in command.words:

@@ -37,4 +37,4 @@ def wanted(text: str) -> bool:
 def answer(_text: str, member: Member, desk: Desk) -> Message:
     """The usage for this member's role, with buttons for their own municipalities."""
     own = [m for m in desk.catalogue.municipalities if m.code in member.municipalities]
-    return usage(desk.commands, desk.prefix, member, own)
+    return usage(desk.commands, desk.prefix, member, own, desk.catalogue.themes[0])

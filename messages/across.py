@@ -29,7 +29,7 @@ def sheet(
         as_read(view),
         *_summary(sheet, "まとめ", prefecture, quiet=True),
     ]
-    body = [_table(sheet, fields), *_charts(sheet, fields, prefecture), *upcoming(next_ones)]
+    body = [_table(sheet, fields), *_charts(sheet, fields, prefecture), *upcoming(next_ones, SOME)]
     rows = [
         escape(f"{m.name}：{'／'.join(f'{f.heading} {figure(known, f)}' for f, known in s.lines())}")
         for m, s in sheet.rows
@@ -44,14 +44,15 @@ def overall(sheets: Sequence[Sheet], view: View, next_ones: Sequence[ScheduleIte
     summaries = [block for sheet in sheets for block in _summary(sheet, sheet.theme.name, prefecture, quiet=False)]
     onward = [button(f"{s.theme.short}：全市町", f"status:{s.theme.id}", s.theme.short) for s in sheets]
     last = actions("onward", [*onward, button("使い方", "help", "help")])
-    return message([*head, *summaries, *upcoming(next_ones), last])
+    return message([*head, *summaries, *upcoming(next_ones, SOME), last])
 
 
 def system(system: System, field: Field, sheet: Sheet, view: View) -> Message:
     """One system's step in every municipality that is known; in words alone while none is."""
     known = [(m, s.systems[system.number]) for m, s in sheet.rows if system.number in s.systems]
     lines = [f"{m.name}：{figure(cell, field)}〔{origin((cell.as_of, cell.source))}〕" for m, cell in known]
-    rest = render("system.j2", known=len(known), all=len(sheet.rows))
+    whole = any(standing.figures for _, standing in sheet.rows)
+    rest = render("system.j2", known=len(known), all=len(sheet.rows), whole=whole)
     short = sheet.theme.short
     return message(
         [
@@ -66,8 +67,8 @@ def system(system: System, field: Field, sheet: Sheet, view: View) -> Message:
 def _summary(sheet: Sheet, title: str, prefecture: str, *, quiet: bool) -> list[Block]:
     """The theme over all municipalities, each line with where it comes from – once below them, if that is one place."""
     lines = [
-        *_said(f"{prefecture}全体の", sheet.prefecture, "prefecture", quiet=quiet),
-        *_said("全国の", sheet.nation, "nation", quiet=quiet),
+        *_said(f"{prefecture}全体", sheet.prefecture, "prefecture", quiet=quiet),
+        *_said("全国", sheet.nation, "nation", quiet=quiet),
         *(_counted(sheet, field) for field in sheet.fields() if not field.quiet),
     ]
     places = list(dict.fromkeys(place for _, where in lines for place in where))
@@ -80,7 +81,7 @@ def _summary(sheet: Sheet, title: str, prefecture: str, *, quiet: bool) -> list[
 def _said(of_whom: str, standing: Standing, kind: str, *, quiet: bool) -> list[Line]:
     """What is known of the prefecture or the nation as a whole."""
     known = [(field, value) for field, value in standing.lines(kind) if value and (quiet or not field.quiet)]
-    return [(f"{of_whom}{f.label}：{figure(value, f)}", [(value.as_of, value.source)]) for f, value in known]
+    return [(f"{of_whom}：{f.label} {figure(value, f)}", [(value.as_of, value.source)]) for f, value in known]
 
 
 def _counted(sheet: Sheet, field: Field) -> Line:

@@ -36,13 +36,8 @@ def context(block_id: str, *texts: str) -> Block:
     return {"type": "context", "block_id": block_id, "elements": [_mrkdwn(cut(text, 2_000)) for text in texts[:10]]}
 
 
-def divider(block_id: str) -> Block:
-    return {"type": "divider", "block_id": block_id}
-
-
-def button(label: str, action_id: str, value: str, style: str | None = None) -> Block:
-    made = {"type": "button", "action_id": action_id, "text": _plain(cut(label, 75)), "value": cut(value, 2_000)}
-    return {**made, "style": style} if style else made
+def button(label: str, action_id: str, value: str) -> Block:
+    return {"type": "button", "action_id": action_id, "text": _plain(cut(label, 75)), "value": cut(value, 2_000)}
 
 
 def actions(block_id: str, buttons: Iterable[Block]) -> Block:

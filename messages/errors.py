@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from domain.errors import AmbiguousName, Choice, ImpossibleDate, NotAdmitted, TooManyNames, UnknownName, UserError
 from messages.blocks import Block, Message, actions, button, cut, plain, section
 from messages.pieces import message
-from messages.words import mention, render
+from messages.words import escape, mention, render
 
 LONGEST_ECHO = 40
 
 
 def explain(error: UserError, prefix: str) -> Message:
     """The error's sentence and next step. What was typed is echoed as plain text, cut to what can be recognised."""
-    return message(_blocks(error, prefix))
+    offered = error.near if isinstance(error, UnknownName) else getattr(error, "choices", ())
+    return message(_blocks(error, prefix), {"choices": escape("・".join(name for name, _ in offered))})
 
 
 def ours(number: str) -> Message:
@@ -20,11 +21,10 @@ def ours(number: str) -> Message:
     return message([section("failed", render("failed.j2", number=number))])
 
 
-def refused(error: NotAdmitted, secretariat: Sequence[str]) -> Message:
+def refused(error: NotAdmitted, secretariat: str, people: Sequence[str]) -> Message:
     """Whoever is not on the roster is told whom to ask, and no more."""
-    return message(
-        [section("refused", render("refused.j2", reason=error.reason, ask=[mention(u) for u in secretariat]))]
-    )
+    ask = [mention(user) for user in people]
+    return message([section("refused", render("refused.j2", reason=error.reason, secretariat=secretariat, ask=ask))])
 
 
 def _blocks(error: UserError, prefix: str) -> list[Block]:
@@ -37,8 +37,7 @@ def _blocks(error: UserError, prefix: str) -> list[Block]:
             said = render("ambiguous_name.j2", text=cut(error.text, LONGEST_ECHO), count=len(error.choices))
             return [plain("ambiguous", said), *_choices(error.choices)]
         case TooManyNames():
-            said = render("too_many_names.j2", names=error.names)
-            return [plain("too-many", said), *_choices([(name, name) for name in error.names])]
+            return [plain("too-many", render("too_many_names.j2")), *_choices(error.choices)]
         case ImpossibleDate():
             said = render("impossible_date.j2", text=cut(error.text, LONGEST_ECHO), reason=error.reason)
             return [plain("impossible-date", said), usage]

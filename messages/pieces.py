@@ -30,24 +30,29 @@ def as_read(view: View) -> Block:
     return context("as-read", escape(reading(view)))
 
 
-def upcoming(items: Sequence[ScheduleItem]) -> list[Block]:
-    """The next schedule items, one a line; no block for none."""
-    lines = [
-        f"• *{escape(item.title)}*　{escape(item.words + until(item))}〔{escape(origin((item.as_of, item.source)))}〕"
-        for item in items
-    ]
-    return [section("upcoming", "\n".join(("*予定・締切*", *lines)))] if items else []
+def upcoming(items: Sequence[ScheduleItem], most: int) -> list[Block]:
+    """The first `most` schedule items, one a line, and whether there are more; no block for none."""
+    return _listed("upcoming", "予定・締切", [_scheduled(item) for item in items], most)
 
 
 def initiatives(items: Sequence[Initiative], most: int) -> list[Block]:
-    """The first `most` initiatives, one a line, and how many there are besides; no block for none."""
-    lines = [
-        f"• *{escape(item.name)}*（{escape(item.owner)}）　{escape('、'.join(item.facts))}"
-        f"〔{escape(origin((item.as_of, item.source)))}〕"
-        for item in items[:most]
-    ]
-    more = (f"ほか {len(items) - most}件",) if len(items) > most else ()
-    return [section("initiatives", "\n".join(("*取組*", *lines, *more)))] if items else []
+    """The first `most` initiatives, one a line, and whether there are more; no block for none."""
+    return _listed("initiatives", "取組", [_done(item) for item in items], most)
+
+
+def _listed(block_id: str, title: str, lines: Sequence[str], most: int) -> list[Block]:
+    more = ("ほかにもあります。",) if len(lines) > most else ()
+    return [section(block_id, "\n".join((f"*{title}*", *lines[:most], *more)))] if lines else []
+
+
+def _scheduled(item: ScheduleItem) -> str:
+    where = origin((item.as_of, item.source))
+    return f"• *{escape(item.title)}*　{escape(f'{item.words}{until(item)}〔{where}〕')}"
+
+
+def _done(item: Initiative) -> str:
+    where = origin((item.as_of, item.source))
+    return f"• *{escape(item.name)}*（{escape(item.owner)}）{escape('、'.join(item.facts))}〔{escape(where)}〕"
 
 
 def where_from(places: Iterable[Place]) -> str:

@@ -8,14 +8,14 @@ from messages.blocks import Message, actions, button, header, section
 from messages.pieces import as_read, initiatives, message, upcoming
 from messages.words import render
 
-SOME = 12
+MOST = 12
 
 
 def topic(
     title: str, view: View, items: Sequence[ScheduleItem], measures: Sequence[Initiative], back: str = "全体"
 ) -> Message:
     """Schedule items and initiatives with their sources; a plain sentence where there are none."""
-    found = [*upcoming(items), *initiatives(measures, SOME)]
+    found = [*upcoming(items, MOST), *initiatives(measures, MOST)]
     nothing = [section("nothing", render("nothing.j2", title=title))]
     label = "県全体" if back == "全体" else f"{back}の現況"
     onward = actions("onward", [button(label, "status:back", back), button("使い方", "help", "help")])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from domain.forms import Theme
 from domain.model import Member, Municipality, Role
 from messages.blocks import Message, actions, button, header, section
 from messages.pieces import message
@@ -20,12 +21,15 @@ class Usage(Protocol):
     def examples(self) -> tuple[str, ...]: ...
 
 
-def usage(commands: Sequence[Usage], prefix: str, member: Member, own: Sequence[Municipality]) -> Message:
+def usage(commands: Sequence[Usage], prefix: str, member: Member, own: Sequence[Municipality], theme: Theme) -> Message:
     """The commands with examples, how to ask without one, and buttons that show it at once."""
     is_secretariat = member.role is Role.SECRETARIAT
     said = render("usage.j2", commands=commands, prefix=prefix, member=member, is_secretariat=is_secretariat)
     buttons = [button(f"{m.name}の現況", f"status:{m.code}", m.name) for m in own[:3]]
-    buttons += [button("県全体の現況", "status:overall", "全体"), button("標準化：全市町", "status:theme", "標準化")]
+    buttons += [
+        button("県全体の現況", "status:overall", "全体"),
+        button(f"{theme.short}：全市町", "status:theme", theme.short),
+    ]
     text = render("by_text.j2")
     return message(
         [header("usage", "使い方"), section("commands", said), section("by-text", text), actions("try", buttons)]

@@ -14,6 +14,7 @@ from domain.standing import Tally, View
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+DATED = {"day", "day_range", "month_end", "until_month", "fiscal_year_end"}  # precisions that name a last day
 MANY = 6  # different values, beyond which a count says less than a span
 UNKNOWN = "不明（資料・報告なし）"
 
@@ -84,8 +85,8 @@ def tally(of: Tally) -> str:
         low, high = of.counts[0][0], of.counts[-1][0]
         said = f"{counted(low, of.field)}～{counted(high, of.field)}（{of.known}市町）"
     else:
-        said = "、".join(f"{counted(value, of.field)} {count}市町" for value, count in of.counts)
-    return f"{of.field.label}：{said}{f'、不明 {of.unknown}市町' if of.unknown else ''}"
+        said = "、".join(f"{counted(value, of.field)}（{count}市町）" for value, count in of.counts)
+    return f"{of.field.label}：{said}{f'、不明（{of.unknown}市町）' if of.unknown else ''}"
 
 
 def _amount(value: float, field: Field) -> str:
@@ -110,15 +111,16 @@ def _step(value: Figure, nth: str, field: Field) -> str:
 
 
 def until(item: ScheduleItem) -> str:
-    """（令和4年10月31日(月)まで）behind the paper's own words, nothing where the paper names no end."""
-    if item.end is None:
+    """（令和4年10月31日(月)） behind the paper's words, where these name a day; a vague date stays as it is written."""
+    if item.end is None or item.precision not in DATED:
         return ""
     guessed = "・年は推定" if item.year_inferred else ""
-    return f"（{day(item.end)}{'' if item.start == item.end else 'まで'}{guessed}）"
+    limit = "まで" if item.kind == "deadline" and not item.words.endswith("まで") else ""
+    return f"（{day(item.end)}{limit}{guessed}）"
 
 
 class Markup(str):
-    """Text that is Slack's own markup already: only `mention` and `link` make it."""
+    """Text that is Slack's own markup already: only `mention` makes it."""
 
     __slots__ = ()
 

@@ -73,7 +73,7 @@ def themes_of_the_data() -> tuple[Theme, ...]:
 
 
 def _beside(themes: Iterable[Theme]) -> str:
-    shown = (field.id for theme in themes for field in theme.fields("prefecture") if not field.quiet)
+    shown = (f"{theme.id}.{field.id}" for theme in themes for field in theme.fields("prefecture") if not field.quiet)
     return f",{','.join(shown)},"
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
+ONE_AT_A_TIME = 4_021_101  # PostgreSQL's advisory lock: of several processes that start together, one prepares
+UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
 HEAD = "0001"  # the newest migration; a test compares it with storage/migrations
 
 Begin = Callable[[], AbstractContextManager[Connection]]
@@ -20,6 +23,10 @@ Read = Callable[[], Connection]
 
 class NewerSchema(Exception):
     """The database was made by a newer version of this program."""
+
+
+class Unreachable(Exception):
+    """The database does not answer."""
 
 
 class Database:
@@ -35,6 +42,15 @@ class Database:
         if self._kept.invalidated:  # the server went away: the next statement reconnects once this is cleared
             self._kept.rollback()
         return self._kept
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """A write transaction that no other process's `alone` runs beside: for migrating and founding, however long."""
+        with self.begin() as db:
+            if db.dialect.name == "postgresql":
+                db.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+            yield db
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -59,8 +75,13 @@ class Database:
 
 
 def open_database(url: str) -> Database:
-    """Connect, and migrate when one SELECT shows an old schema. Raises NewerSchema."""
-    database = Database(url)
+    """Connect, and migrate when one SELECT shows an old schema. Raises Unreachable, NewerSchema."""
+    try:
+        database = Database(url)
+    except OperationalError as error:
+        raise Unreachable(
+            "データベースにつながりません。DATABASE_URL と、データベースが動いているかを確認してください。"
+        ) from error
     try:
         found = _revision(database.read())
         if found != HEAD:
@@ -73,12 +94,15 @@ def open_database(url: str) -> Database:
 
 def _engine(url: str) -> Engine:
     address = make_url(url)
+    quiet: dict[str, Any] = {"hide_parameters": True}  # an error's text must not carry what people wrote
     if address.get_backend_name() != "sqlite":
         timeouts = {"connect_timeout": 2, "options": "-c statement_timeout=1000 -c timezone=UTC"}
-        return create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=timeouts)
+        return create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=timeouts, **quiet)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args={"timeout": 1})
+    engine = create_engine(
+        address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args={"timeout": 1}, **quiet
+    )
     event.listen(engine, "connect", _pragmas)
     return engine
 
@@ -91,10 +115,13 @@ def _pragmas(connection: object, _record: object) -> None:
 
 
 def _revision(db: Connection) -> str | None:
+    """The schema's revision; None where there is no table to tell it, so a new database."""
     try:
         return db.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except DatabaseError:
-        return None  # a new database has no such table
+    except DatabaseError as error:
+        if "no such table" in str(error.orig) or getattr(error.orig, "sqlstate", "") == UNDEFINED_TABLE:
+            return None
+        raise
 
 
 def _migrate(database: Database, found: str | None) -> None:
@@ -102,5 +129,5 @@ def _migrate(database: Database, found: str | None) -> None:
 
     if found and found not in known():
         raise NewerSchema(f"データベースが新しい版（{found}）で作られています。ボットを新しい版に更新してください。")
-    with database.begin() as db:
+    with database.alone() as db:
         upgrade(db)

@@ -26,13 +26,16 @@ _READ = select(*(_standing[name] for name in (*_KEY, *_VALUE, *AS_OF, *SOURCE)))
 )
 _OF_BODY = _READ.where(
     or_(_standing.body == bindparam("body"), _standing.body == bindparam("beside")),
-    or_(_standing.body == bindparam("body"), bindparam("fields").like("%," + _standing.field + ",%")),
+    or_(
+        _standing.body == bindparam("body"),
+        bindparam("fields").like("%," + _standing.theme + "." + _standing.field + ",%"),
+    ),
 )
 _OF_THEME = _READ.where(_standing.theme == bindparam("theme"))
 
 
 def of(db: Connection, conference: str, body: str, *, beside: str, fields: str, on: date) -> list[Figure]:
-    """What was known as of `on` of one body and, in `fields` (",rank,"), of one `beside` it. One statement."""
+    """What was known as of `on` of one body and, in `fields` (",card.rank,"), of one `beside` it. One statement."""
     asked = {"conference": conference, "body": body, "beside": beside, "fields": fields, "on": on}
     return [_figure(*row) for row in db.execute(_OF_BODY, asked).all()]
 

@@ -31,12 +31,15 @@ def settings_for(database_url: str, **others: object) -> Settings:
 
 @dataclass(frozen=True, slots=True)
 class Straight:
-    """Hands a payload straight to Bolt, as Socket Mode would after the wire."""
+    """Hands a payload straight to Bolt, as Socket Mode would after the wire. Every one has to be acknowledged."""
 
     app: AsyncApp
+    delivered: list[tuple[str, dict[str, Any]]]
 
-    async def deliver(self, _kind: str, payload: dict[str, Any]) -> Answer:
+    async def deliver(self, kind: str, payload: dict[str, Any]) -> Answer:
+        self.delivered.append((kind, payload))
         response = await self.app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+        assert response.status == 200, (kind, payload)
         return Answer.read(response.status, response.body)
 
 
@@ -113,6 +116,13 @@ class Talk:
         answer = self._runner.run(self._transport.deliver("slash_commands", body))
         return str(answer.body.get("text", ""))
 
+    def again(self, **otherwise: Any) -> None:
+        """The chat delivers every event so far a second time, the same or otherwise."""
+        for kind, payload in list(self._transport.delivered):
+            if kind == "events_api":
+                self._runner.run(self._transport.deliver(kind, {**payload, **otherwise}))
+        self._happens(lambda: None)
+
     def _happens(self, what: Callable[[], Result]) -> Result:
         """Let something happen in the room, and wait for what follows."""
 
@@ -173,5 +183,5 @@ async def _entered(stack: AsyncExitStack, settings: Settings, database: Database
     await room.start()
     stack.push_async_callback(room.stop)
     app, desk = await stack.enter_async_context(bot.assembled(settings, bot.line_to(room), database))
-    room.attach("A0BOT", transport := Straight(app))
+    room.attach("A0BOT", transport := Straight(app, []))
     return Talk(room, database, runner, desk, transport)

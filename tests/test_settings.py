@@ -53,6 +53,7 @@ def test_without_anything_it_is_the_conferences_time_in_a_talk_room(monkeypatch)
         ({"SLACK_API_URL": "http://127.0.0.1:1/api"}, ["SLACK_BOT_TOKEN"]),
         ({"SLACK_API_URL": "slack.com"}, ["SLACK_API_URL"]),
         ({"TALKROOM_HOST": "0.0.0.0"}, ["TALKROOM_PASSWORD"]),
+        ({"DATABASE_URL": "foo"}, ["DATABASE_URL"]),
         ({"CLOCK": "2022-09-08T09:00"}, ["CLOCK"]),
         (
             {"SLACK_BOT_TOKEN": "b", "SLACK_APP_TOKEN": "a", "SECRETARIAT": "U1", "CLOCK": "2022-09-08T09:00+09:00"},

@@ -5,12 +5,10 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401 – the metadata knows the tables once they are imported
-
-ONE_AT_A_TIME = 4_021_101  # PostgreSQL's advisory lock: of several processes that start together, one migrates
 
 
 def _scripts() -> ScriptDirectory:
@@ -31,8 +29,6 @@ def head() -> str | None:
 
 def upgrade(db: Connection) -> None:
     """Bring the schema to the newest revision. The caller holds the transaction."""
-    if db.dialect.name == "postgresql":
-        db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
     scripts = _scripts()
     context = EnvironmentContext(Config(), scripts, fn=lambda rev, _: scripts._upgrade_revs("head", rev))  # noqa: SLF001 – Alembic's own env.py calls it so
     with context:

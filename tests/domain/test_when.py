@@ -52,7 +52,18 @@ def test_what_is_no_day_is_none(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["2月30日", "9月31日", "13月1日", "平成40年3月", "令和0年1月1日", "令和元年4月1日", "H31.5.1"]
+    "text",
+    [
+        "2月30日",
+        "0000年1月",
+        "9999-12-31",
+        "9月31日",
+        "13月1日",
+        "平成40年3月",
+        "令和0年1月1日",
+        "令和元年4月1日",
+        "H31.5.1",
+    ],
 )
 def test_a_day_that_does_not_exist_is_refused_with_the_reason(text):
     with pytest.raises(ImpossibleDate) as wrong:

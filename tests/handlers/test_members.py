@@ -29,8 +29,8 @@ def test_an_outsider_is_refused_every_way_in(crowd, user):
         crowd.type("/help", by=user),
         crowd.type("状況 山口市", by=user, channel=crowd.direct(user)),
     ]
-    asked = crowd.type("@進捗ボット 状況 山口市", by=user)
-    said.append(crowd.sees(user, ROOM, asked.ts)[-1])
+    crowd.type("@進捗ボット 状況 山口市", by=user)
+    said.append(crowd.newest(user))
 
     assert [REFUSED] * 4 == [message.text.partition("\n")[0] for message in said]
 
@@ -43,15 +43,23 @@ def test_a_closed_account_is_refused_and_a_bot_hears_nothing(talk, marks, told):
 
 
 def test_an_outsider_cannot_press_what_a_member_was_shown(crowd):
-    asked = crowd.type("@進捗ボット 状況 山口市")
+    answer = crowd.type("@進捗ボット 状況 山口市")
 
-    crowd.press("カード：全市町", by="U0ELSEWHERE", thread=asked.ts)
+    crowd.press("カード：全市町", by="U0ELSEWHERE", thread=answer.thread_ts)
 
     assert REFUSED in crowd.newest("U0ELSEWHERE").text
 
 
+def test_a_room_shared_with_others_is_not_answered(talk):
+    talk.type("@進捗ボット 状況 山口市")
+
+    talk.again(event_id="Ev2", is_ext_shared_channel=True)
+
+    assert 2 == len(talk.sees(YAMAGUCHI, ROOM, talk.newest().thread_ts))
+
+
 def test_whoever_is_refused_is_told_whom_to_ask(talk):
-    assert f"事務局（<@{SECRETARY}>）" in talk.type("/status 山口市", by=NOT_ON_THE_ROSTER).text
+    assert f"行政DX推進班）：<@{SECRETARY}>" in talk.type("/status 山口市", by=NOT_ON_THE_ROSTER).text
 
 
 def test_the_first_secretariat_person_comes_from_the_settings(talking_with):

@@ -100,10 +100,10 @@ def test_the_plans_of_a_municipality_are_one_press_away(talk):
 def test_a_theme_is_a_table_of_all_19_with_what_is_unknown_left_unknown(talk):
     table = cells(block(talk.type("/status 標準化"), "table"))
 
-    assert ["市町", "対象業務", "対象外の業務", "完了済みステップ"] == table[0]
+    assert ["市町", "対象業務", "完了済みステップ", "対象外の業務"] == table[0]
     assert 19 == len(table[1:])
-    assert 13 == sum(row[1] == "不明" == row[3] for row in table[1:])
-    assert ["18", "2業務（どの2業務かは資料に記載なし）"] == next(row for row in table if row[0] == "田布施町")[1:3]
+    assert 13 == sum(row[1] == "不明" == row[2] for row in table[1:])
+    assert ("18", "2業務（どの2業務かは資料に記載なし）") == next((r[1], r[3]) for r in table if r[0] == "田布施町")
 
 
 def test_a_chart_draws_only_what_is_known(talk):
@@ -164,7 +164,7 @@ def test_a_day_ahead_is_answered_as_of_today_and_says_so(talk):
 def test_a_figure_appears_when_its_day_has_come(talk):
     talk.clock("2023-04-03T09:00:00+09:00")
 
-    assert "72.6％〔令和5年3月31日時点・総務省 マイナンバーカード交付状況〕" in talk.type("/status カード").text
+    assert "72.6％〔令和5年3月31日時点・総務省公表値（報道・転載による）〕" in talk.type("/status カード").text
 
 
 def test_yamaguchi_alone_is_asked_back_and_a_button_answers_in_place(talk):
@@ -203,6 +203,33 @@ def test_two_municipalities_at_once_are_asked_one_by_one(talk):
     answer = talk.type("/status 山口市 防府市")
 
     assert ["山口市", "防府市"] == labels(answer)
+
+
+def test_two_days_at_once_are_asked_one_by_one(talk):
+    talk.type("/status 標準化 7月末 8月末")
+
+    assert "令和4年7月31日(日)時点" in talk.press("7月末").text
+
+
+def test_a_month_to_come_is_asked_for_its_year(talk):
+    question = talk.type("/status カード 12月末")
+
+    assert ["令和3年12月31日", "令和4年12月31日"] == labels(question)
+    assert "・".join(labels(question)) in question.text
+    assert "令和3年12月31日(金)時点" in talk.press("令和3年12月31日").text
+
+
+def test_a_topic_of_one_municipality_is_not_its_whole_card(talk):
+    answer = talk.type("/status 岩国市 補助金")
+
+    assert answer.text.startswith("岩国市：デジタル基盤改革支援補助金")
+    assert "申請締切：デジタル基盤改革支援補助金" in answer.text
+
+
+def test_a_vague_date_of_the_papers_stays_as_it_is_written(talk):
+    answer = talk.type("/status 標準化")
+
+    assert "改定予定：秋頃〔" in answer.text
 
 
 def test_an_impossible_date_says_why(talk):

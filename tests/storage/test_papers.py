@@ -102,7 +102,9 @@ def test_initiatives_are_found_by_municipality(database):
 
 def test_loading_twice_loads_once(loaded_url):
     with bot.opened(settings_for(loaded_url)) as database:
-        known = figures.of(database.read(), CONFERENCE, YAMAGUCHI, beside=PREFECTURE, fields=",rank,cases,", on=NOW)
+        known = figures.of(
+            database.read(), CONFERENCE, YAMAGUCHI, beside=PREFECTURE, fields=",card.rank,support.cases,", on=NOW
+        )
         assert 8 == len(known)
 
 
