@@ -109,7 +109,7 @@ def opened(settings: Settings) -> Iterator[Database]:
     """The database, held by this process alone where it is SQLite, migrated, with the conference founded in it."""
     with hold(settings.database_url), contextlib.closing(open_database(settings.database_url)) as database:
         with database.alone() as db:
-            is_new = catalogue.found(db, CONFERENCE)
+            is_new = catalogue.prepare(db, CONFERENCE)
             if settings.seed == "papers":
                 papers.load(db, CONFERENCE)
             if is_new and not settings.slack_itself:
@@ -290,11 +290,8 @@ class Underway:
 
 def set_up_logs() -> None:
     """Logs on stderr, for people on a terminal and JSON elsewhere; libraries that quote bodies are kept quiet."""
-    last = (
-        structlog.dev.ConsoleRenderer()
-        if sys.stderr.isatty()
-        else structlog.processors.JSONRenderer(ensure_ascii=False)
-    )
+    as_json = structlog.processors.JSONRenderer(ensure_ascii=False)
+    last: structlog.typing.Processor = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else as_json
     before: list[structlog.typing.Processor] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

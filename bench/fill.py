@@ -76,8 +76,9 @@ def _members(count: int) -> Iterator[Member]:
 
 def keep_rounds(db: Connection, months: int) -> None:
     """A closed round in each theme at the end of each month, in which every municipality answers every field."""
-    bodies = [municipality.code for municipality in catalogue.load(db, bot.CONFERENCE).municipalities]
-    for theme in catalogue.themes_of_the_data():
+    loaded = catalogue.load(db, bot.CONFERENCE)
+    bodies = [municipality.code for municipality in loaded.municipalities]
+    for theme in loaded.themes:
         first, *others = month_ends(months)
         _open(db, theme, first)
         figures.record(db, bot.CONFERENCE, _id(theme, first), 1, list(_figures(theme, bodies, first)))

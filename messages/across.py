@@ -100,9 +100,8 @@ def _table(sheet: Sheet, fields: Sequence[Field]) -> Block:
     shown = sheet.rows[:LONGEST_TABLE]
     rows = [[m.name, *(_cell(s.figures.get(f.id), f) for f in fields)] for m, s in shown]
     left_out = f"・ほか {len(sheet.rows) - len(shown)}市町" if len(shown) < len(sheet.rows) else ""
-    return data_table(
-        "table", f"{sheet.theme.name}（{where_from(places) or '資料・報告なし'}）{left_out}", [["市町", *heads], *rows]
-    )
+    caption = f"市町の現況　{where_from(places) or '資料・報告なし'}{left_out}"
+    return data_table("table", caption, [["市町", *heads], *rows])
 
 
 def _head(field: Field) -> str:

@@ -1,13 +1,11 @@
-"""The catalogue: themes, systems and steps from `data/`, municipalities from their table."""
+"""The catalogue: themes, systems, steps and topics of `data/`, and the municipalities of the conference."""
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlmodel import SQLModel
 
 from domain import lookup
@@ -16,10 +14,10 @@ from domain.forms import Field, Kind, Theme
 from domain.model import Conference, Municipality, System, Topic
 from storage.tables import ConferenceRow, MunicipalityRow
 
+Choices = tuple[tuple[str, str], ...]
 DATA = Path(__file__).parent.parent / "data"
+REFERENCE = ("systems", "steps", "topics")  # with themes/*, what the catalogue is made of at every start
 
-_loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one reads ten times faster; not every wheel has it
-_yaml = partial(yaml.load, Loader=_loader)
 _municipality: Any = SQLModel.metadata.tables["municipality"].c
 _conference: Any = SQLModel.metadata.tables["conference"].c
 _MUNICIPALITIES = (
@@ -31,45 +29,64 @@ _MUNICIPALITIES = (
 
 def facts(name: str) -> Any:
     """What `data/<name>.yaml` holds."""
-    return _yaml((DATA / f"{name}.yaml").read_bytes())
+    import yaml  # noqa: PLC0415 – a start on unchanged files reads what was kept of them
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, but not in every wheel
+    return yaml.load((DATA / f"{name}.yaml").read_bytes(), Loader=loader)  # noqa: S506 – both are safe loaders
+
+
+def prepare(db: Connection, conference: str) -> bool:
+    """Found the conference with its bodies if it is not there, and keep up with changed files. True if it was new."""
+    kept = db.execute(select(_conference.mark).where(_conference.conference == conference)).scalar()
+    if kept is None:
+        _found(db, conference)
+    if kept != (mark := _mark()):
+        reference = json.dumps(_reference(), ensure_ascii=False)
+        mine = _conference.conference == conference
+        db.execute(update(ConferenceRow).where(mine).values(reference=reference, mark=mark))
+    return kept is None
 
 
 def load(db: Connection, conference: str) -> Catalogue:
-    """Read the whole catalogue once, at start; `found` a new conference first."""
+    """Read the whole catalogue once, at start; `prepare` comes first."""
     rows = [dict(row) for row in db.execute(_MUNICIPALITIES, {"conference": conference}).mappings()]
     bodies = [_body(row) for row in rows]
     shared = {row["code"]: tuple(json.loads(row["shared"])) for row in rows}
-    head = db.execute(
-        select(_conference.name, _conference.secretariat).where(_conference.conference == conference)
-    ).one()
+    asked = select(_conference.name, _conference.secretariat, _conference.reference)
+    head = db.execute(asked.where(_conference.conference == conference)).one()
     whole = {body.kind: body for body in bodies if body.kind in {"県", "国"}}
     meeting = Conference(conference, head.name, whole["県"], whole["国"], head.secretariat, shared)
     municipalities = tuple(body for body in bodies if body.kind not in whole)
-    themes = themes_of_the_data()
-    systems = tuple(System(s["number"], s["name"], tuple(s.get("aliases", ()))) for s in facts("systems"))
-    topics = [Topic(t["id"], t["name"], t.get("theme"), tuple(t.get("aliases", ()))) for t in facts("topics")]
+    data = json.loads(head.reference)
+    steps = tuple((str(step["number"]), step["title"]) for step in data["steps"])
+    themes = tuple(sorted((_theme(theme, steps) for theme in data["themes"]), key=lambda theme: theme.order))
+    systems = tuple(System(s["number"], s["name"], tuple(s.get("aliases", ()))) for s in data["systems"])
+    topics = [Topic(t["id"], t["name"], t.get("theme"), tuple(t.get("aliases", ()))) for t in data["topics"]]
     names = lookup.index(meeting, municipalities, themes, systems, topics)
     return Catalogue(meeting, municipalities, themes, systems, {t.id: t for t in topics}, names, _beside(themes))
 
 
-def found(db: Connection, conference: str) -> bool:
-    """Found the conference of `data/conference.yaml` with its bodies, if it is not there; True if it was new."""
-    if db.execute(select(_conference.conference).where(_conference.conference == conference)).first():
-        return False
+def _found(db: Connection, conference: str) -> None:
     head, bodies = facts("conference"), facts("municipalities")
-    db.execute(
-        insert(ConferenceRow),
-        {"conference": conference, "name": head["name"], "secretariat": head["secretariat"], "seeded": ""},
-    )
+    plain = {"conference": conference, "name": head["name"], "secretariat": head["secretariat"]}
+    db.execute(insert(ConferenceRow), {**plain, "seeded": "", "reference": "", "mark": ""})
     everyone = [bodies["prefecture"], bodies["nation"], *bodies["municipalities"]]
     db.execute(insert(MunicipalityRow), [_row(conference, body, bodies["shared_names"]) for body in everyone])
-    return True
 
 
-def themes_of_the_data() -> tuple[Theme, ...]:
-    """The themes, one for each file in `data/themes/`, in their order."""
-    files = sorted((DATA / "themes").glob("*.yaml"))
-    return tuple(sorted((_theme(_yaml(file.read_bytes())) for file in files), key=lambda theme: theme.order))
+def _theme_files() -> list[Path]:
+    return sorted((DATA / "themes").glob("*.yaml"))
+
+
+def _mark() -> str:
+    """The names, sizes and times of the reference files: another mark, and they are read anew."""
+    files = [*_theme_files(), *(DATA / f"{name}.yaml" for name in REFERENCE)]
+    return ";".join(f"{file.name} {(stat := file.stat()).st_size} {stat.st_mtime_ns}" for file in files)
+
+
+def _reference() -> dict[str, Any]:
+    themes = [facts(f"themes/{file.stem}") for file in _theme_files()]
+    return {"themes": themes, **{name: facts(name) for name in REFERENCE}}
 
 
 def _beside(themes: Iterable[Theme]) -> str:
@@ -77,23 +94,18 @@ def _beside(themes: Iterable[Theme]) -> str:
     return f",{','.join(shown)},"
 
 
-def _theme(data: Mapping[str, Any]) -> Theme:
-    form = tuple(_field(field) for field in data["form"])
+def _theme(data: Mapping[str, Any], steps: Choices) -> Theme:
+    form = tuple(_field(field, steps) for field in data["form"])
     return Theme(data["id"], data["name"], data["short"], data["order"], tuple(data["aliases"]), form)
 
 
-def _field(data: Mapping[str, Any]) -> Field:
+def _field(data: Mapping[str, Any], steps: Choices) -> Field:
     said = {**data, "kind": Kind(data["kind"]), "heading": data.get("heading", data["label"])}
-    said["choices"] = _choices(data)
+    has_steps = said["kind"] in {Kind.STEP, Kind.STEPS}
+    said["choices"] = steps if has_steps else tuple(data.get("choices", {}).items())
     if "of" in said:
         said["of"] = tuple(said["of"])
     return Field(**said)
-
-
-def _choices(data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    if data["kind"] in {Kind.STEP, Kind.STEPS}:
-        return tuple((str(step["number"]), step["title"]) for step in facts("steps"))
-    return tuple(data.get("choices", {}).items())
 
 
 def _body(row: Mapping[str, Any]) -> Municipality:

@@ -36,13 +36,18 @@ class Valued(Row):
 
 
 class ConferenceRow(Row, table=True):
-    """会議. `seeded` names the papers that are loaded; empty for none."""
+    """会議. `seeded` names the papers that are loaded; empty for none.
+
+    `reference` is what `data/` says of themes, systems, steps and topics (JSON text) in the files that `mark` tells.
+    """
 
     __tablename__: ClassVar[str] = "conference"
     conference: str = Field(primary_key=True)
     name: str
     secretariat: str
     seeded: str = ""
+    reference: str = ""
+    mark: str = ""
 
 
 class MunicipalityRow(Row, table=True):

@@ -11,7 +11,7 @@ def _load() -> Catalogue:
     engine = create_engine("sqlite://")
     with engine.connect() as db:
         SQLModel.metadata.create_all(db)
-        catalogue.found(db, "yamaguchi")
+        catalogue.prepare(db, "yamaguchi")
         loaded = catalogue.load(db, "yamaguchi")
     engine.dispose()
     return loaded

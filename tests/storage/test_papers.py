@@ -114,6 +114,14 @@ def test_seed_none_leaves_the_conference_without_figures(empty_url):
         assert 19 == len(catalogue.load(database.read(), CONFERENCE).municipalities)
 
 
+def test_a_changed_file_of_the_data_is_read_at_the_next_start(database):
+    with database.begin() as db:
+        db.execute(text("UPDATE conference SET mark = 'old', reference = '{}'"))
+        catalogue.prepare(db, CONFERENCE)
+
+    assert 5 == len(catalogue.load(database.read(), CONFERENCE).themes)
+
+
 def reported(value, day, *, body=YAMAGUCHI):
     as_of = AsOf(day, day, "day")
     return Figure(body, "online", "procedures", 0, value, as_of, Source("報告"))

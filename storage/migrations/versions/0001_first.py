@@ -29,6 +29,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("secretariat", sa.String(), nullable=False),
         sa.Column("seeded", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("conference"),
     )
     op.create_table(
