@@ -39,8 +39,6 @@ import handlers
 import settings as configuration
 from handlers.answers import Answers
 from handlers.desk import Clock, Desk
-from handlers.http import application
-from handlers.manifest import KeptBySlack, manifest
 from handlers.members import Accounts, Door
 from settings import Settings, Transport
 from storage import catalogue, papers
@@ -258,6 +256,8 @@ def acknowledgement(envelope_id: str, body: str) -> str:
 
 async def over_http(app: AsyncApp, port: int, stop: asyncio.Event) -> None:
     """Hear over signed HTTP. At the end no new request is taken, and those under way are answered."""
+    from handlers.http import application  # noqa: PLC0415 – Socket Mode does without
+
     runner = web.AppRunner(application(app), access_log=None, shutdown_timeout=10)
     await runner.setup()
     with listening("PORT", port):
@@ -321,6 +321,8 @@ def command_line() -> None:
 
 def print_manifest(prefix: str | None = None, url: str | None = None) -> None:
     """Print the manifest; `prefix` instead of COMMAND_PREFIX, `url` (…/slack/events) for HTTP mode."""
+    from handlers.manifest import KeptBySlack, manifest  # noqa: PLC0415 – only this sub-command needs it
+
     try:
         chosen = configuration.read().command_prefix if prefix is None else prefix
         made = manifest(handlers.COMMANDS, chosen, url)
