@@ -121,6 +121,7 @@ async def run(settings: Settings, database: Database) -> None:
     for told in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(told, stop.set)
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)  # an answer makes hundreds of short-lived objects and no cycles worth looking for
     gc.enable()
     async with connection(settings) as line, assembled(settings, line, database) as (app, _):
         if line.app_token:
