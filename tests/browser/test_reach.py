@@ -44,7 +44,7 @@ def test_a_wide_table_scrolls_in_its_own_box_on_a_telephone(window):
     phone.type("/status 標準化")
     table = phone.answer.get_by_test_id("data-table")
     row = table.locator("tbody tr").first
-    expect(phone.answer.get_by_text("市町の現況")).to_be_in_viewport()
+    expect(phone.answer.get_by_role("heading", name="市町の現況")).to_be_in_viewport()
 
     row.locator("td").last.scroll_into_view_if_needed()
 
