@@ -1,6 +1,7 @@
 """The JSON API of the page: a person looks, types, presses and reads. A test or a script can be a person too."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from aiohttp import web
 
 from talkroom import shown
 from talkroom.bodies import json_object
+from talkroom.clock import JST
 from talkroom.errors import RefusedError, SlackError
 from talkroom.live import Live
 from talkroom.message import Json
@@ -29,6 +31,7 @@ class People:
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get("/room/state", _answered(self.state)),
+            web.post("/room/clock", _answered(self.clock)),
             web.get("/room/people/{user}/channels", _answered(self.channels)),
             web.get("/room/people/{user}/live", self.live),
             web.get(f"{_CHANNEL}/messages", _answered(self.messages)),
@@ -52,6 +55,12 @@ class People:
             ],
             "apps": [{"id": app.id, "name": app.name, "user": app.bot_user} for app in apps],
         }
+
+    async def clock(self, request: web.Request) -> Json:
+        """Move the room's clock `forward` by seconds, or `to` an ISO moment; never back."""
+        said = await _said(request)
+        self._room.move_clock(_moment(said, self._room.clock()))
+        return {"now": self._room.clock.iso(), "running": True}
 
     async def channels(self, request: web.Request) -> Json:
         person = self._room.person(request.match_info["user"])
@@ -137,6 +146,17 @@ def _limit(request: web.Request) -> int:
         return max(1, min(int(request.query.get("limit", 50)), MOST_MESSAGES))
     except ValueError as error:
         raise RefusedError("invalid_limit", "件数は数字で指定してください。") from error
+
+
+def _moment(said: Json, now: datetime) -> datetime:
+    """What the clock is asked to show; without an offset it is Japanese time."""
+    try:
+        to = (
+            now + timedelta(seconds=float(said["forward"])) if "forward" in said else datetime.fromisoformat(said["to"])
+        )
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise RefusedError("invalid_time", "いつまで進めるかを、秒数か日時で指定してください。") from error
+    return to if to.tzinfo else to.replace(tzinfo=JST)
 
 
 def _text(said: Json, name: str) -> str | None:

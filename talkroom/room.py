@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from talkroom import actions, speech
@@ -93,6 +94,13 @@ class Talkroom:
     async def settle(self) -> None:
         """Wait until every event so far has been tried once."""
         await self.events.settle()
+
+    def move_clock(self, to: datetime) -> None:
+        """Move the room's clock forward; everybody's page is told."""
+        try:
+            self.clock.move(to)
+        except ValueError as error:
+            raise RefusedError("time_in_past", str(error)) from error
 
     # What a person does
 

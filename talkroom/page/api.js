@@ -39,5 +39,6 @@ export const api = {
     ask(`${at(user, channel)}/type`, thread ? { text, thread_ts: thread } : { text }),
   press: (user, channel, action) => ask(`${at(user, channel)}/press`, action),
   read: (user, channel, ts) => ask(`${at(user, channel)}/read`, { ts }),
+  moveClock: (by) => ask("clock", by),
   liveAddress: (user) => `/room/people/${encodeURIComponent(user)}/live`,
 };

@@ -44,7 +44,12 @@ export function dateWords(seconds, pattern) {
 export class Clock {
   constructor(place) {
     this.face = el("time", { "data-testid": "clock" });
-    place.replaceChildren(this.face);
+    this.button = el(
+      "button",
+      { type: "button", class: "clock-button", "aria-haspopup": "listbox", title: "時計を進める" },
+      this.face,
+    );
+    place.replaceChildren(this.button);
     setInterval(() => this.#show(), 1000);
   }
 

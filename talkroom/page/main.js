@@ -11,6 +11,7 @@ import { emptyRoom, MessageList } from "./messages.js";
 import { Names, Switcher } from "./people.js";
 import { RoomList } from "./rooms.js";
 import { ThreadPanel } from "./threads.js";
+import { timing } from "./timing.js";
 
 const VISITED = "talkroom.channel";
 const place = (id) => document.getElementById(id);
@@ -21,6 +22,10 @@ class Page {
     this.commands = state.commands;
     this.clock = new Clock(place("clock"));
     this.clock.set(state.clock);
+    timing(this.clock.button, {
+      now: () => this.clock.now(),
+      move: (by) => this.#attempt(async () => this.clock.set(await api.moveClock(by))),
+    });
     place("team").textContent = state.team.name;
     this.drawer = new Drawer(place("sidebar"), place("open-drawer"), place("shade"));
     this.#build(state);

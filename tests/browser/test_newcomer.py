@@ -64,3 +64,17 @@ def test_no_request_leaves_the_machine(window):
     assert {"/page/style.css", "/page/main.js"} < {url.path for url in asked}
     assert any(url.path.endswith("/live") for url in asked)
     assert {"127.0.0.1"} == {url.hostname for url in asked if url.scheme != "data"}
+
+
+def test_the_clock_is_moved_to_a_later_day(window):
+    """The figures that the later day knows appear; both windows show the new time."""
+    visitor, other = window(YAMAGUCHI), window(YAMAGUCHI)
+    visitor.page.get_by_test_id("clock").click()
+    visitor.page.get_by_role("option", name="日時を選んで進める").click()
+    visitor.page.get_by_test_id("moment").fill("2023-04-03T09:00")
+    visitor.page.get_by_role("button", name="進める", exact=True).click()
+
+    for each in (visitor, other):
+        expect(each.page.get_by_test_id("clock")).to_contain_text("令和5年4月3日(月)")
+    visitor.type("/status カード")
+    expect(visitor.answer).to_contain_text("72.6％")

@@ -7,9 +7,9 @@ from talkroom import Person
 
 REFUSED = "このボットは、連携会議の名簿にある担当者だけが使えます。"
 OUTSIDERS = {
-    "U0GUEST": {"is_restricted": True},
+    "U0ONEROOM": {"is_restricted": True},
     "U0GUEST1": {"is_ultra_restricted": True},
-    "U0ELSEWHERE": {"team_id": "T0ELSEWHERE"},
+    "U0OTHERTEAM": {"team_id": "T0OTHERTEAM"},
     "U0FOREIGN": {"is_stranger": True},
 }
 
@@ -22,7 +22,7 @@ def crowd(talk):
     return talk
 
 
-@pytest.mark.parametrize("user", [*OUTSIDERS, NOT_ON_THE_ROSTER])
+@pytest.mark.parametrize("user", [*OUTSIDERS, NOT_ON_THE_ROSTER, "U0GUEST", "U0ELSEWHERE"])
 def test_an_outsider_is_refused_every_way_in(crowd, user):
     said = [
         crowd.type("/status 山口市", by=user),
@@ -45,9 +45,9 @@ def test_a_closed_account_is_refused_and_a_bot_hears_nothing(talk, marks, told):
 def test_an_outsider_cannot_press_what_a_member_was_shown(crowd):
     answer = crowd.type("@進捗ボット 状況 山口市")
 
-    crowd.press("カード：全市町", by="U0ELSEWHERE", thread=answer.thread_ts)
+    crowd.press("カード：全市町", by="U0OTHERTEAM", thread=answer.thread_ts)
 
-    assert REFUSED in crowd.newest("U0ELSEWHERE").text
+    assert REFUSED in crowd.newest("U0OTHERTEAM").text
 
 
 def test_a_room_shared_with_others_is_not_answered(talk):

@@ -291,3 +291,30 @@ async def test_opening_an_apps_direct_messages_tells_the_app(room, page):
     await room.settle()
 
     assert [(YAMAGUCHI, direct, "messages")] == [(e["user"], e["channel"], e["tab"]) for e in listener.events()]
+
+
+@pytest.mark.parametrize(
+    ("by", "now"),
+    [
+        ({"forward": 3600}, "2022-09-08T10:00:00+09:00"),
+        ({"forward": 86400}, "2022-09-09T09:00:00+09:00"),
+        ({"to": "2022-10-03T09:00"}, "2022-10-03T09:00:00+09:00"),
+        ({"to": "2022-10-03T00:00:00+00:00"}, "2022-10-03T09:00:00+09:00"),
+    ],
+)
+async def test_the_clock_is_moved_forward_and_every_window_is_told(room, page, live, by, now):
+    hear = await live(room, YAMAGUCHI)
+
+    status, answer = await page("clock", **by)
+
+    assert (200, now[:-8]) == (status, answer["now"][:-8])
+    assert "clock" == (await hear())["type"]
+
+
+@pytest.mark.parametrize(
+    "by", [{"forward": -1}, {"to": "2022-09-07T09:00"}, {"to": "きのう"}, {"forward": 1e300}, {"x": 1}]
+)
+async def test_the_clock_is_not_moved_back_nor_by_nonsense(page, by):
+    status, answer = await page("clock", **by)
+
+    assert (400, False, True) == (status, answer["ok"], bool(answer["say"]))
