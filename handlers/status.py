@@ -62,10 +62,10 @@ def _everywhere(subject: Subject | None, as_read: View, desk: Desk) -> Message:
             return _system(subject, as_read, desk)
         case Topic():
             about = _about((subject.id,), as_read.on, desk, everything=True)
-            return topic.topic(subject.name, as_read, *about)
+            return topic.topic(subject, as_read, *about)
         case Plans():
             items = schedule.upcoming(desk.read(), desk.catalogue.conference.id, on=as_read.on, limit=MANY)
-            return topic.topic("これからの予定・締切", as_read, items, ())
+            return topic.plans(as_read, items)
         case _:
             return _overall(as_read, desk)
 
@@ -91,7 +91,7 @@ def _plans(municipality: Municipality, as_read: View, desk: Desk) -> Message:
     db, conference = desk.read(), desk.catalogue.conference.id
     items = schedule.upcoming_of(db, conference, municipality.code, on=as_read.on, limit=MANY)
     measures = initiatives.of(db, conference, municipality.code, on=as_read.on)
-    return topic.topic(f"{municipality.name}の予定・取組", as_read, items, measures, back=municipality.name)
+    return topic.plans_of(municipality, as_read, items, measures)
 
 
 def _topic_of(municipality: Municipality, subject: Topic, as_read: View, desk: Desk) -> Message:
@@ -100,8 +100,7 @@ def _topic_of(municipality: Municipality, subject: Topic, as_read: View, desk: D
     code = municipality.code
     its_items = [item for item in items if not item.bodies or code in item.bodies]
     its_measures = [measure for measure in measures if not measure.bodies or code in measure.bodies]
-    title = f"{municipality.name}：{subject.name}"
-    return topic.topic(title, as_read, its_items, its_measures, back=municipality.name)
+    return topic.topic_of(municipality, subject, as_read, its_items, its_measures)
 
 
 def _system(system: System, as_read: View, desk: Desk) -> Message:
