@@ -96,11 +96,8 @@ def _plans(municipality: Municipality, as_read: View, desk: Desk) -> Message:
 
 def _topic_of(municipality: Municipality, subject: Topic, as_read: View, desk: Desk) -> Message:
     """What the papers say of a topic that concerns this municipality: its own, and what is nobody's alone."""
-    items, measures = _about((subject.id,), as_read.on, desk, everything=True)
-    code = municipality.code
-    its_items = [item for item in items if not item.bodies or code in item.bodies]
-    its_measures = [measure for measure in measures if not measure.bodies or code in measure.bodies]
-    return topic.topic_of(municipality, subject, as_read, its_items, its_measures)
+    items, measures = _about((subject.id,), as_read.on, desk, body=municipality.code, everything=True)
+    return topic.topic_of(municipality, subject, as_read, items, measures)
 
 
 def _system(system: System, as_read: View, desk: Desk) -> Message:
@@ -147,9 +144,9 @@ def _overall(as_read: View, desk: Desk) -> Message:
 
 
 def _about(
-    topics: Sequence[str], on: date, desk: Desk, *, everything: bool = False
+    topics: Sequence[str], on: date, desk: Desk, *, body: str = "", everything: bool = False
 ) -> tuple[list[ScheduleItem], list[Initiative]]:
     """What the papers of that day say of these topics: schedule items that are not over, and initiatives."""
     db, conference = desk.read(), desk.catalogue.conference.id
-    next_ones = schedule.of_topics(db, conference, topics, everything=everything, on=on, limit=MANY)
-    return next_ones, initiatives.of_topics(db, conference, topics, on=on)
+    next_ones = schedule.of_topics(db, conference, topics, body, everything=everything, on=on, limit=MANY)
+    return next_ones, initiatives.of_topics(db, conference, topics, body, on=on)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from domain.forms import Field, Kind
 from domain.model import Figure, Initiative, ScheduleItem, System
 from domain.standing import Sheet, Standing, View, origins, tally
-from messages import words
-from messages.blocks import Block, Message, actions, bar_chart, button, context, data_table, header, section
+from messages import onward, words
+from messages.blocks import Block, Message, bar_chart, context, data_table, header, section
 from messages.pieces import Place, as_read, initiatives, message, upcoming, where_from
 from messages.words import as_of, escape, figure, origin, paragraph, render
 
@@ -34,16 +34,15 @@ def sheet(
         escape(f"{m.name}：{'／'.join(f'{f.heading} {figure(known, f)}' for f, known in s.lines())}")
         for m, s in sheet.rows
     ]
-    onward = actions("onward", [button("県全体", "status:overall", "全体"), button("使い方", "help", "help")])
-    return message([*head, *body, *initiatives(measures, SOME), onward], {"table": "\n".join(rows)})
+    blocks = [*head, *body, *initiatives(measures, SOME), onward.onward(onward.overall())]
+    return message(blocks, {"table": "\n".join(rows)})
 
 
 def overall(sheets: Sequence[Sheet], view: View, next_ones: Sequence[ScheduleItem], prefecture: str) -> Message:
     """Every theme's counts in words, and where to look on."""
     head = [header("overall", f"{prefecture}全体の現況"), as_read(view)]
     summaries = [block for sheet in sheets for block in _summary(sheet, sheet.theme.name, prefecture, quiet=False)]
-    onward = [button(f"{s.theme.short}：全市町", f"status:{s.theme.id}", s.theme.short) for s in sheets]
-    last = actions("onward", [*onward, button("使い方", "help", "help")])
+    last = onward.onward(*(onward.everywhere(sheet.theme) for sheet in sheets))
     return message([*head, *summaries, *upcoming(next_ones, SOME), last])
 
 
@@ -53,13 +52,12 @@ def system(system: System, field: Field, sheet: Sheet, view: View) -> Message:
     lines = [f"{m.name}：{figure(cell, field)}〔{origin((cell.as_of, cell.source))}〕" for m, cell in known]
     whole = any(standing.figures for _, standing in sheet.rows)
     rest = render("system.j2", known=len(known), all=len(sheet.rows), whole=whole)
-    short = sheet.theme.short
     return message(
         [
             header("system", f"{system.name}：市町の現況"),
             as_read(view),
             section("steps", paragraph(f"{system.name}のステップ", [*lines, rest])),
-            actions("onward", [button(f"{short}：全市町", "status:theme", short), button("使い方", "help", "help")]),
+            onward.onward(onward.everywhere(sheet.theme)),
         ]
     )
 

@@ -7,7 +7,8 @@ from domain.catalogue import Catalogue
 from domain.forms import Field, Theme
 from domain.model import Figure, Municipality, System
 from domain.standing import Standing, View, by_theme, origins, standing
-from messages.blocks import Block, Message, actions, button, context, header, section
+from messages.blocks import Block, Message, button, context, header, section
+from messages.onward import everywhere, onward
 from messages.pieces import as_read, message
 from messages.words import escape, figure, line, origin, paragraph
 
@@ -31,7 +32,7 @@ def _theme(theme: Theme, own: tuple[Figure, ...], whole: tuple[Figure, ...], cat
     mine, prefecture = standing(theme, own), standing(theme, whole)
     places = origins(own)
     several = len(places) > 1
-    lines = [line(field, value, several) for field, value in mine.lines()]
+    lines = [line(field, value, several=several) for field, value in mine.lines()]
     if theme.systems:
         lines.append(f"{theme.systems.label}：{_systems(mine, theme.systems, catalogue)}")
     small = [origin(place) for place in places if not several]
@@ -61,11 +62,11 @@ def _reference(lines: list[tuple[Field, Figure]], catalogue: Catalogue) -> str:
 def _onward(municipality: Municipality, themes: Sequence[Theme]) -> Block:
     """The next step: a theme across all municipalities, the plans, the whole card where this is one theme of it."""
     name = municipality.name
-    buttons = [button(f"{theme.short}：全市町", f"status:{theme.id}", theme.short) for theme in themes]
+    buttons = [everywhere(theme) for theme in themes]
     buttons.append(button("予定・取組", "status:plans", f"{name} 予定"))
     if len(themes) == 1:
         buttons.append(button(f"{name}：全テーマ", "status:municipality", name))
-    return actions("onward", [*buttons, button("使い方", "help", "help")])
+    return onward(*buttons)
 
 
 def cell(municipality: Municipality, system: System, field: Field, mine: Standing, view: View) -> Message:
@@ -77,6 +78,6 @@ def cell(municipality: Municipality, system: System, field: Field, mine: Standin
         text.append(section("whole", paragraph("市町全体では", whole)))
     head = [header("cell", f"{municipality.name}の{system.name}"), as_read(view)]
     short, name = mine.theme.short, municipality.name
-    onward = [button(f"{name}の{short}", "status:theme", f"{name} {short}")]
-    onward.append(button(f"{system.name}：全市町", "status:system", system.name))
-    return message([*head, *text, actions("onward", onward)])
+    of_theme = button(f"{name}の{short}", "status:theme", f"{name} {short}")
+    of_system = button(f"{system.name}：全市町", "status:system", system.name)
+    return message([*head, *text, onward(of_theme, of_system)])

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from domain.forms import Theme
-from domain.model import Member, Municipality, Role
-from messages.blocks import Message, actions, button, header, section
+from domain.model import Member, Municipality
+from messages.blocks import Message, actions, header, section
+from messages.onward import everywhere, overall, standing_of
 from messages.pieces import message
 from messages.words import render
 
@@ -23,13 +24,8 @@ class Usage(Protocol):
 
 def usage(commands: Sequence[Usage], prefix: str, member: Member, own: Sequence[Municipality], theme: Theme) -> Message:
     """The commands with examples, how to ask without one, and buttons that show it at once."""
-    is_secretariat = member.role is Role.SECRETARIAT
-    said = render("usage.j2", commands=commands, prefix=prefix, member=member, is_secretariat=is_secretariat)
-    buttons = [button(f"{m.name}の現況", f"status:{m.code}", m.name) for m in own[:3]]
-    buttons += [
-        button("県全体の現況", "status:overall", "全体"),
-        button(f"{theme.short}：全市町", "status:theme", theme.short),
-    ]
+    said = render("usage.j2", commands=commands, prefix=prefix, member=member)
+    buttons = [*(standing_of(municipality) for municipality in own[:3]), overall("県全体の現況"), everywhere(theme)]
     text = render("by_text.j2")
     return message(
         [header("usage", "使い方"), section("commands", said), section("by-text", text), actions("try", buttons)]

@@ -1,4 +1,4 @@
-"""How days, sources and figures read in Japanese, and the one template environment that says so."""
+"""How days, sources and figures read in Japanese, and the one template environment for longer sentences."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -57,7 +57,7 @@ def figure(value: Figure | None, field: Field) -> str:
     return f"{said}（{value.note}）" if value.note else said
 
 
-def line(field: Field, value: Figure | None, several: bool = False) -> str:  # noqa: FBT001, FBT002 – a template's filter
+def line(field: Field, value: Figure | None, *, several: bool = False) -> str:
     """交付率：48.9％, not escaped; the origin behind it where its neighbours come from elsewhere."""
     where = f"〔{origin((value.as_of, value.source))}〕" if value and several else ""
     return f"{field.label}：{figure(value, field)}{where}"

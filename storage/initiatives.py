@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, or_, select
 from sqlmodel import SQLModel
 
 from domain.model import Initiative
@@ -21,7 +21,10 @@ _READ = (
     .order_by(_initiative.id)
 )
 _OF_BODY = _READ.where(_initiative.bodies.contains(bindparam("body")))
-_OF_TOPICS = _READ.where(_initiative.topic.in_(bindparam("topics", expanding=True)))
+_OF_TOPICS = _READ.where(
+    _initiative.topic.in_(bindparam("topics", expanding=True)),
+    or_(_initiative.bodies == "", _initiative.bodies.contains(bindparam("body"))),
+)
 
 
 def of(db: Connection, conference: str, body: str, *, on: date) -> list[Initiative]:
@@ -29,8 +32,10 @@ def of(db: Connection, conference: str, body: str, *, on: date) -> list[Initiati
     return [_kept(row) for row in db.execute(_OF_BODY, {"conference": conference, "on": on, "body": f",{body},"})]
 
 
-def of_topics(db: Connection, conference: str, topics: Sequence[str], *, on: date) -> list[Initiative]:
-    rows = db.execute(_OF_TOPICS, {"conference": conference, "on": on, "topics": list(topics)})
+def of_topics(db: Connection, conference: str, topics: Sequence[str], body: str, *, on: date) -> list[Initiative]:
+    """The initiatives of these topics; with `body` none that is another municipality's alone."""
+    asked = {"conference": conference, "on": on, "body": body and f",{body},"}
+    rows = db.execute(_OF_TOPICS, {**asked, "topics": list(topics)})
     return [_kept(row) for row in rows]
 
 

@@ -226,6 +226,14 @@ def test_a_topic_of_one_municipality_is_not_its_whole_card(talk):
     assert "申請締切：デジタル基盤改革支援補助金" in answer.text
 
 
+def test_a_topic_of_one_municipality_loses_nothing_to_the_items_of_others(talk):
+    """The card has more items than are shown at once; what is 岩国市's own stands far behind."""
+    answer = talk.type("/status 岩国市 マイナンバーカードの普及促進")
+
+    assert "*オンラインタブレットの常設型窓口(実証実験)*" in answer.text
+    assert "日曜窓口の開設" not in answer.text
+
+
 def test_a_vague_date_of_the_papers_stays_as_it_is_written(talk):
     answer = talk.type("/status 標準化")
 
