@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from talkroom import actions, speech
-from talkroom.actions import Actions
-from talkroom.answers import Answers
+from talkroom import speech
+from talkroom.acts import actions
+from talkroom.acts.actions import Actions
+from talkroom.acts.answers import Answers
+from talkroom.acts.commands import Commands, split
+from talkroom.acts.triggers import Triggers
 from talkroom.cast import App, Channel, Person, Team
 from talkroom.clock import Clock
-from talkroom.commands import Commands, split
 from talkroom.content import LONGEST_TEXT
 from talkroom.delivery import Delivery
 from talkroom.errors import RefusedError
@@ -20,7 +22,6 @@ from talkroom.message import Message
 from talkroom.server import Server
 from talkroom.socket_mode import Sockets
 from talkroom.transport import Transport
-from talkroom.triggers import Triggers
 from talkroom.waits import Waits
 from talkroom.world import World
 

@@ -8,11 +8,11 @@ from aiohttp import web
 from talkroom.bodies import json_object
 from talkroom.errors import SlackError
 from talkroom.guard import Guard, harden, is_loopback
-from talkroom.live import Live
 from talkroom.message import Json
-from talkroom.people import People
+from talkroom.methods.web_api import WebApi
+from talkroom.people.api import People
+from talkroom.people.live import Live
 from talkroom.waits import Waits
-from talkroom.web_api import WebApi
 
 if TYPE_CHECKING:
     from talkroom.room import Talkroom

@@ -6,9 +6,9 @@ from contextlib import suppress
 
 from aiohttp import web
 
-from talkroom import shown
 from talkroom.clock import Clock
 from talkroom.message import Json
+from talkroom.people import shown
 from talkroom.waits import Waits
 from talkroom.world import Change, World
 

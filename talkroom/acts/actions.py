@@ -3,13 +3,13 @@
 from typing import Any
 
 from talkroom import speech, wire
-from talkroom.answers import Answers, Exchange
+from talkroom.acts.answers import Answers, Exchange
+from talkroom.acts.triggers import Triggers
 from talkroom.cast import Person
 from talkroom.delivery import Delivery
 from talkroom.elements import Element, elements, state
 from talkroom.errors import RefusedError, UndeliveredError
 from talkroom.message import Json, Message
-from talkroom.triggers import Triggers
 from talkroom.world import World
 
 

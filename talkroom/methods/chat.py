@@ -4,11 +4,11 @@ from typing import Any
 
 from talkroom import wire
 from talkroom.bodies import parsed
-from talkroom.call import Call
 from talkroom.cast import Channel
 from talkroom.content import content
 from talkroom.errors import SlackError
 from talkroom.message import Json, Message
+from talkroom.methods.call import Call
 
 LONGEST_UPDATE = 4_000
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 from aiohttp import web
 from yarl import URL
 
-from talkroom import chat, conversations, directory, reactions
 from talkroom.bodies import arguments
-from talkroom.call import Call
 from talkroom.cast import App
 from talkroom.errors import SlackError
 from talkroom.message import Json
+from talkroom.methods import chat, conversations, directory, reactions
+from talkroom.methods.call import Call
 
 if TYPE_CHECKING:
     from talkroom.room import Talkroom

@@ -1,9 +1,9 @@
 """reactions.*: an app's reactions to a message."""
 
 from talkroom import wire
-from talkroom.call import Call
 from talkroom.errors import SlackError
 from talkroom.message import Json, Message
+from talkroom.methods.call import Call
 
 
 def add(call: Call) -> Json:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from talkroom import shown
 from talkroom.bodies import json_object
 from talkroom.clock import JST
 from talkroom.errors import RefusedError, SlackError
-from talkroom.live import Live
 from talkroom.message import Json
+from talkroom.people import shown
+from talkroom.people.live import Live
 
 if TYPE_CHECKING:
     from talkroom.room import Talkroom

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from talkroom import wire
 from talkroom.bodies import flag, listed
-from talkroom.call import Call, cursor
 from talkroom.cast import Channel
 from talkroom.errors import SlackError
 from talkroom.message import Json, Message
+from talkroom.methods.call import Call, cursor
 
 KINDS = {"public_channel": "channel", "private_channel": "group", "im": "im"}
 

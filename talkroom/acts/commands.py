@@ -4,12 +4,12 @@ import logging
 import re
 
 from talkroom import speech
-from talkroom.answers import Answers, Exchange
+from talkroom.acts.answers import Answers, Exchange
+from talkroom.acts.triggers import Triggers
 from talkroom.cast import App, Channel, Command, Person
 from talkroom.delivery import Delivery
 from talkroom.errors import RefusedError, SlackError, UndeliveredError
 from talkroom.message import Json
-from talkroom.triggers import Triggers
 from talkroom.world import World
 
 log = logging.getLogger(__name__)

@@ -1,9 +1,9 @@
 """auth.test, users.*, bots.info, team.info: who is who."""
 
 from talkroom import wire
-from talkroom.call import Call, cursor
 from talkroom.errors import SlackError
 from talkroom.message import Json
+from talkroom.methods.call import Call, cursor
 
 
 def auth_test(call: Call) -> Json:

@@ -1,0 +1,1 @@
+"""What a person does in the room, and how the app is told of it."""
