@@ -57,7 +57,7 @@ async def healed(room: Talkroom, broken: Callable[[str], None]) -> float:
     began = time.monotonic()
     broken(APP)
     await asyncio.wait_for(room.connected(APP), 120)
-    typed = await room.type(PERSON, ROOM, "/status 山口市")
+    typed = await room.persons.type(PERSON, ROOM, "/status 山口市")
     assert typed.ok, typed.say
     return time.monotonic() - began
 

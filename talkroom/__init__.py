@@ -4,7 +4,8 @@ from talkroom.cast import App, Channel, Command, Person, Team
 from talkroom.clock import Clock
 from talkroom.errors import RefusedError
 from talkroom.message import Message
-from talkroom.room import Talkroom, Typed
+from talkroom.persons import Typed
+from talkroom.room import Hooks, Talkroom
 from talkroom.transport import Answer, Transport
 from talkroom.waits import Waits
 
@@ -14,6 +15,7 @@ __all__ = [
     "Channel",
     "Clock",
     "Command",
+    "Hooks",
     "Message",
     "Person",
     "RefusedError",

@@ -1,6 +1,7 @@
 """Who and what a talk room is made of: a team, its people, channels and apps."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,18 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """A shortcut of an app: in the ⚡ menu (`global`) or in the menu of every message (`message`)."""
+
+    callback_id: str
+    name: str
+    type: Literal["global", "message"]
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class App:
-    """An installed app: its names, its secrets, and what it subscribes to (no `events`: to all)."""
+    """An installed app: its names, its secrets, what it may do and hears (no `scopes` or `events`: all)."""
 
     id: str
     name: str
@@ -61,6 +72,8 @@ class App:
     app_token: str = field(repr=False)
     signing_secret: str = field(repr=False)
     commands: tuple[Command, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
+    has_home: bool = True
     request_url: str | None = None
     scopes: tuple[str, ...] = ()
     events: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ class Clock:
     def __init__(self, start: datetime) -> None:
         if start.tzinfo is None:
             raise ValueError("時計の開始時刻には時差が必要です（例 2022-09-08T09:00+09:00）。")
+        self.start = start
         self._shown, self._since = start, time.monotonic()
         self._watchers: list[Callable[[], None]] = []
 
@@ -22,12 +23,19 @@ class Clock:
     def move(self, to: datetime) -> None:
         if to < self():
             raise ValueError("時計は先へだけ進められます。今より後の時刻を指定してください。")
-        self._shown, self._since = to, time.monotonic()
-        for tell in self._watchers:
-            tell()
+        self._set(to)
+
+    def restart(self) -> None:
+        """Begin anew at the start; whoever has seen a later time forgets it."""
+        self._set(self.start)
 
     def watch(self, tell: Callable[[], None]) -> None:
         self._watchers.append(tell)
+
+    def _set(self, to: datetime) -> None:
+        self._shown, self._since = to, time.monotonic()
+        for tell in self._watchers:
+            tell()
 
     def iso(self) -> str:
         return self().astimezone(JST).isoformat(timespec="seconds")

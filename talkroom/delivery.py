@@ -1,6 +1,7 @@
 """Brings a payload to its app by the way the app has, and waits three seconds for the answer."""
 
 import asyncio
+from collections.abc import Callable
 
 import aiohttp
 
@@ -17,8 +18,8 @@ from talkroom.waits import Waits
 class Delivery:
     """Knows each app's way: a transport handed in, else its request URL, else its open sockets."""
 
-    def __init__(self, *, sockets: Sockets, waits: Waits) -> None:
-        self.sockets, self._waits = sockets, waits
+    def __init__(self, *, sockets: Sockets, waits: Waits, is_down: Callable[[], bool]) -> None:
+        self.sockets, self._waits, self._is_down = sockets, waits, is_down
         self._attached: dict[str, Transport] = {}
         self._request_urls: dict[str, str] = {}
         self._session: aiohttp.ClientSession | None = None
@@ -33,6 +34,8 @@ class Delivery:
         self._request_urls[app.id] = url
 
     async def send(self, app: App, kind: Kind, payload: Json, retry: Retry = FIRST) -> Answer:
+        if self._is_down():
+            raise UndeliveredError("app_not_running")
         try:
             async with asyncio.timeout(self._waits.ack):
                 answer = await self._deliver(app, kind, payload, retry)

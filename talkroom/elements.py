@@ -1,14 +1,17 @@
-"""Interactive elements of a message: what a person chose in one, as Slack reports it."""
+"""Interactive elements of messages and views: what a person chose or typed in one, as Slack reports it."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 
 from talkroom.blockkit import parts
 from talkroom.errors import RefusedError
-from talkroom.message import Json, Message
+from talkroom.message import Json
 
 Chosen = Mapping[tuple[str, str], Any]
+Offered = Mapping[str, Json]
 
 # type of element → (where Slack reports the choice, where the app gives the first one)
 _FIELDS = {
@@ -32,9 +35,14 @@ _FIELDS = {
     "number_input": ("value", "initial_value"),
     "email_text_input": ("value", "initial_value"),
     "url_text_input": ("value", "initial_value"),
+    "rich_text_input": ("rich_text_value", "initial_value"),
+    "file_input": ("files", ""),
 }
 _REPORTED = ("type", "action_id", "text", "style")
-_STATELESS = {"button", "overflow"}
+_PRESSED = {"button", "icon_button", "feedback_buttons", "workflow_button"}
+_STATELESS = _PRESSED | {"overflow"}
+_BY_OFFER = {name for name, (field, _) in _FIELDS.items() if field.startswith("selected_option")} | {"file_input"}
+EXTERNAL = {"external_select", "multi_external_select"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,48 +57,99 @@ class Element:
         return self.block_id, self.json["action_id"]
 
     @property
-    def field(self) -> str:
-        return _FIELDS.get(self.json["type"], ("value", ""))[0]
+    def type(self) -> str:
+        return str(self.json["type"])
 
-    def chosen(self, selected: Any) -> Any:
-        """Read what the person chose; an option must be one of those offered."""
-        offered = {part["value"]: part for _, part in parts(_offers(self.json)) if {"text", "value"} <= part.keys()}
-        if not offered:
-            return selected
-        several = self.field.endswith("s")
-        found = [
-            offered.get(_value(each)) for each in (selected if several and isinstance(selected, list) else [selected])
-        ]
-        if None in found:
-            raise RefusedError("invalid_option", "その選択肢はありません。画面を読み直してください。")
-        return found if several else found[0]
+    @property
+    def field(self) -> str:
+        return _FIELDS.get(self.type, ("value", ""))[0]
+
+    @property
+    def several(self) -> bool:
+        return self.field.endswith("s")
+
+    @property
+    def keeps_its_state(self) -> bool:
+        return self.type not in _STATELESS
+
+    @property
+    def initial(self) -> Any:
+        nothing: Any = [] if self.several else None
+        return self.json.get(_FIELDS[self.type][1], nothing) if self.type in _FIELDS else None
+
+    def read(self, raw: Any, offered: Offered) -> Any:
+        """Read what the person chose or typed as Slack reports it; an option must be one of those offered."""
+        if raw in (None, "", []):
+            return [] if self.several else None
+        if self.type in _BY_OFFER:
+            return self._taken(raw, {**_offers(self.json), **offered})
+        if self.several:
+            return [str(each) for each in raw] if isinstance(raw, list) else [str(raw)]
+        return _READ.get(self.type, str)(raw)
+
+    def raw(self, chosen: Any) -> Any:
+        """Return what the page knows of a choice: an option's value, a file's id; else as it is."""
+        if isinstance(chosen, list):
+            return [self._raw(each) for each in chosen]
+        return self._raw(chosen)
 
     def action(self, *, value: str | None, chosen: Any, now: str) -> Json:
+        """Return the entry of `actions` for a press of this element."""
         action: Json = {name: self.json[name] for name in _REPORTED if name in self.json}
         action |= {"block_id": self.block_id, "action_ts": now}
-        if self.json["type"] != "button":
+        if self.type not in _PRESSED:
             return action | {self.field: chosen}
-        given = self.json.get("value", value)
+        given = self._value_of_press(value)
         return action if given is None else action | {"value": given}
 
+    def _value_of_press(self, value: str | None) -> str | None:
+        """Return the value of the button itself; of a pair of them, that of the one that was pressed."""
+        if self.type != "feedback_buttons":
+            return self.json.get("value", value)
+        both = {self.json[name].get("value") for name in ("positive_button", "negative_button")}
+        return value if value in both else None
 
-def elements(said: Message) -> list[Element]:
-    return [element for block in said.blocks for element in _within(block, block["block_id"])]
+    def _taken(self, raw: Any, offered: Offered) -> Any:
+        found = [offered.get(_key(each)) for each in (raw if self.several and isinstance(raw, list) else [raw])]
+        if None in found:
+            raise RefusedError("invalid_option", "その選択肢はありません。画面を読み直してください。")
+        return found if self.several else found[0]
+
+    def _raw(self, chosen: Any) -> Any:
+        if not isinstance(chosen, dict) or self.type in EXTERNAL or self.type == "rich_text_input":
+            return chosen
+        return chosen.get("id", chosen.get("value"))
 
 
-def state(said: Message, chosen: Chosen) -> Json:
-    """Return `state.values` of a message: what is chosen in each of its elements by this person."""
+def elements(blocks: Iterable[Json]) -> list[Element]:
+    return [element for block in blocks for element in _within(block, block["block_id"])]
+
+
+def find(blocks: Iterable[Json], action_id: str, block_id: str | None = None) -> Element:
+    """Find the element; without a block_id, the first that bears the action_id."""
+    for element in elements(blocks):
+        if element.json["action_id"] == action_id and block_id in {None, element.block_id}:
+            return element
+    raise RefusedError("invalid_action", "その操作はもうできません。画面を読み直してください。")
+
+
+def state(blocks: Iterable[Json], chosen: Chosen) -> Json:
+    """Return `state.values`: what is chosen in each of the elements, untouched ones with what they began with."""
     values: dict[str, Json] = {}
-    for element in elements(said):
-        if element.json["type"] in _STATELESS:
-            continue
-        field, initial = _FIELDS[element.json["type"]]
-        nothing: Any = [] if field.endswith("s") else None
-        current = chosen.get(element.key, element.json.get(initial, nothing))
-        values.setdefault(element.block_id, {})[element.json["action_id"]] = {
-            "type": element.json["type"],
-            field: current,
-        }
+    for element in elements(blocks):
+        if element.keeps_its_state:
+            current = chosen.get(element.key, element.initial)
+            said = {"type": element.type, element.field: current}
+            values.setdefault(element.block_id, {})[element.json["action_id"]] = said
+    return values
+
+
+def raw_state(blocks: Iterable[Json], chosen: Chosen) -> Json:
+    """Return what is chosen so far as the page knows it: {block_id: {action_id: raw}}."""
+    values: dict[str, Json] = {}
+    for element in elements(blocks):
+        if element.key in chosen:
+            values.setdefault(element.block_id, {})[element.json["action_id"]] = element.raw(chosen[element.key])
     return values
 
 
@@ -100,15 +159,52 @@ def _within(value: Any, block_id: str) -> list[Element]:
         return [element for each in value for element in _within(each, block_id)]
     if not isinstance(value, dict):
         return []
-    if value.get("action_id") and (value.get("type") in _FIELDS or value.get("type") == "button"):
+    if value.get("action_id") and value.get("type") in _FIELDS.keys() | _PRESSED:
         return [Element(block_id, value)]
     own = value.get("block_id", block_id)
     return [element for each in value.values() for element in _within(each, own)]
 
 
-def _value(selected: Any) -> str:
-    return str(selected.get("value") if isinstance(selected, dict) else selected)
+def _offers(element: Json) -> dict[str, Json]:
+    """The options an element itself brings along, by their value."""
+    brought = [element.get(name) or [] for name in ("options", "option_groups", "initial_option", "initial_options")]
+    return {part["value"]: part for _, part in parts(brought) if {"text", "value"} <= part.keys()}
 
 
-def _offers(element: Json) -> list[Any]:
-    return [element.get("options") or [], element.get("option_groups") or []]
+def _key(raw: Any) -> str:
+    return str(raw.get("value", raw.get("id")) if isinstance(raw, dict) else raw)
+
+
+def _day(raw: Any) -> str:
+    try:
+        return date.fromisoformat(str(raw)).isoformat()
+    except ValueError as error:
+        raise RefusedError("invalid_date", "日付は 2022-09-08 の形で指定してください。") from error
+
+
+def _time(raw: Any) -> str:
+    try:
+        return time.fromisoformat(str(raw)).strftime("%H:%M")
+    except ValueError as error:
+        raise RefusedError("invalid_time", "時刻は 17:15 の形で指定してください。") from error
+
+
+def _moment(raw: Any) -> int:
+    if re.fullmatch(r"\d{10}", str(raw)):
+        return int(raw)
+    raise RefusedError("invalid_date_time", "日時を選び直してください。")
+
+
+def _rich_text(raw: Any) -> Json:
+    if isinstance(raw, dict) and raw.get("type") == "rich_text":
+        return raw
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": str(raw)}]}
+    return {"type": "rich_text", "elements": [section]}
+
+
+_READ: Mapping[str, Any] = {
+    "datepicker": _day,
+    "timepicker": _time,
+    "datetimepicker": _moment,
+    "rich_text_input": _rich_text,
+}

@@ -9,6 +9,7 @@ from talkroom import ids, wire
 from talkroom.cast import App
 from talkroom.delivery import Delivery
 from talkroom.errors import UndeliveredError
+from talkroom.faults import Faults
 from talkroom.message import Json, Message
 from talkroom.transport import FIRST, Retry
 from talkroom.waits import Waits
@@ -21,25 +22,32 @@ _REASONS = {"operation_timeout": "timeout", "dispatch_failed": "http_error", "ap
 class Events:
     """Turns changes of the world into events, and sends each up to four times."""
 
-    def __init__(self, world: World, *, delivery: Delivery, waits: Waits) -> None:
-        self._world, self._delivery, self._waits = world, delivery, waits
+    def __init__(self, world: World, *, delivery: Delivery, faults: Faults, waits: Waits) -> None:
+        self._world, self._delivery, self._faults, self._waits = world, delivery, faults, waits
         self._first: set[asyncio.Task[None]] = set()
         self._again: set[asyncio.Task[None]] = set()
         world.watchers.append(self.tell)
 
     def tell(self, change: Change) -> None:
-        for app in self._world.apps_in(change.channel):
+        for app in self._world.apps_in(change.channel) if change.channel else ():
             for name, event in _events(self._world, change, app):
                 self.send(app, name, event)
 
     def send(self, app: App, name: str, event: Json) -> None:
         """Send an event if the app subscribes to it by this name (`message.im`, `app_mention` …)."""
         if not app.events or name in app.events:
-            self._start(self._first, self._send(app, self._envelope(app, event), FIRST))
+            envelope = self._envelope(app, event)
+            self._start(self._first, self._send(app, envelope, FIRST))
+            if self._faults.strike("event_twice"):
+                self._start(self._first, self._send(app, envelope, Retry(1, "timeout")))
 
-    def home_opened(self, app: App, person: str, channel: str) -> None:
-        event = {"type": "app_home_opened", "user": person, "channel": channel, "tab": "messages"}
-        self.send(app, "app_home_opened", event | {"event_ts": self._world.now_ts()})
+    def home_opened(
+        self, app: App, person: str, channel: str, *, tab: str = "messages", view: Json | None = None
+    ) -> None:
+        """Tell an app that a person opened its Home or its direct messages."""
+        event = {"type": "app_home_opened", "user": person, "channel": channel, "tab": tab}
+        shown = {"view": view} if view else {}
+        self.send(app, "app_home_opened", {**event, **shown, "event_ts": self._world.now_ts()})
 
     async def settle(self) -> None:
         """Wait until every event has been tried once."""
@@ -91,11 +99,43 @@ def _events(world: World, change: Change, app: App) -> Iterator[tuple[str, Json]
     if change.kind == "joined":
         yield "member_joined_channel", _joined(world, change)
     elif change.message and not change.message.is_ephemeral:
-        event = _message_event(world, change, change.message)
-        channel_type = event["channel_type"]
-        yield {"channel": "message.channels", "group": "message.groups", "im": "message.im"}[channel_type], event
-        if change.kind == "message" and channel_type != "im" and _mentions(change.message, app):
+        if change.kind in _MARKS:
+            yield _MARKS[change.kind], _mark(world, change, change.message)
+        elif change.kind in {"message", "changed", "deleted"}:
+            yield from _said(world, change, change.message, app)
+
+
+def _said(world: World, change: Change, said: Message, app: App) -> Iterator[tuple[str, Json]]:
+    event = _message_event(world, change, said)
+    channel_type = event["channel_type"]
+    yield {"channel": "message.channels", "group": "message.groups", "im": "message.im"}[channel_type], event
+    if change.kind == "message":
+        if channel_type != "im" and _mentions(said, app):
             yield "app_mention", {**_without(event, "channel_type"), "type": "app_mention"}
+        for file_id in said.files:
+            yield "file_shared", _file_shared(said, file_id)
+
+
+_MARKS = {
+    "reacted": "reaction_added",
+    "unreacted": "reaction_removed",
+    "pinned": "pin_added",
+    "unpinned": "pin_removed",
+}
+
+
+def _mark(world: World, change: Change, said: Message) -> Json:
+    """Tell of a reaction or a pin."""
+    event: Json = {"type": _MARKS[change.kind], "user": change.person, "event_ts": world.now_ts()}
+    if change.kind in {"pinned", "unpinned"}:
+        return event | {"channel_id": said.channel, "item": wire.pin(world, said), "item_user": said.user}
+    item = {"type": "message", "channel": said.channel, "ts": said.ts}
+    return event | {"reaction": change.name, "item_user": said.user, "item": item}
+
+
+def _file_shared(said: Message, file_id: str) -> Json:
+    where = {"channel_id": said.channel, "user_id": said.user, "event_ts": said.ts}
+    return {"type": "file_shared", "file_id": file_id, "file": {"id": file_id}, **where}
 
 
 def _mentions(said: Message, app: App) -> bool:

@@ -21,7 +21,9 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_FOR_APPS = ("/api/", "/socket", "/respond/")
+_FOR_APPS = ("/api/", "/socket", "/respond/", "/upload/", "/files-pri/")
+_FOREIGN = {"cross-site", "same-site"}  # what a browser says of a request by another page, even without an Origin
+_RAW = "/files"  # where a page sends the bytes of a file
 
 
 class Guard:
@@ -39,13 +41,13 @@ class Guard:
     def _refusal(self, request: web.Request) -> web.Response | None:
         if not self._host_is_ours(request):
             return _refused("wrong_host", "このアドレスでは開けません。127.0.0.1 か localhost で開いてください。", 403)
-        if not _origin_is_ours(request):
+        if not _origin_is_ours(request) or request.headers.get("Sec-Fetch-Site") in _FOREIGN:
             return _refused("wrong_origin", "ほかのページからの操作は受け付けません。", 403)
         if request.path.startswith(_FOR_APPS):
             return None
         if self._password is not None and not self._knows_password(request):
             return _password_wanted()
-        if request.method == "POST" and request.content_type != "application/json":
+        if request.method == "POST" and request.content_type != _wanted_type(request):
             return _refused("wrong_type", "JSON で送ってください。", 415)
         return None
 
@@ -72,9 +74,14 @@ class Guard:
         return scheme.lower() == "basic" and hmac.compare_digest(password, (self._password or "").encode())
 
 
+def _wanted_type(request: web.Request) -> str:
+    return "application/octet-stream" if request.path.endswith(_RAW) else "application/json"
+
+
 async def harden(_: web.Request, response: web.StreamResponse) -> None:
     """Give every answer the headers that keep a page from running what is not ours."""
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
 
 

@@ -24,6 +24,8 @@ class Message:
     edited: str | None = None
     metadata: Json | None = None
     subtype: str | None = None
+    files: tuple[str, ...] = ()
+    pinned_by: str | None = None
     reactions: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

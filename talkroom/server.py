@@ -7,10 +7,12 @@ from aiohttp import web
 
 from talkroom.bodies import json_object
 from talkroom.errors import SlackError
+from talkroom.files import LARGEST
 from talkroom.guard import Guard, harden, is_loopback
 from talkroom.message import Json
-from talkroom.methods.web_api import WebApi
+from talkroom.methods.web_api import WebApi, app_of, token_of
 from talkroom.people.api import People
+from talkroom.people.doing import Doing, read_up_to
 from talkroom.people.live import Live
 from talkroom.waits import Waits
 
@@ -26,7 +28,7 @@ class Server:
 
     def __init__(self, room: "Talkroom", *, password: str | None, waits: Waits) -> None:
         self._room, self._password = room, password
-        self._live = Live(room.world, room.clock, waits=waits)
+        self._live = Live(room, waits=waits)
         self._runner: web.AppRunner | None = None
         self.url = "http://127.0.0.1/"
 
@@ -38,6 +40,10 @@ class Server:
         await web.TCPSite(self._runner, host, port).start()
         shown = "127.0.0.1" if host in {"0.0.0.0", "", "::"} else host
         self.url = f"http://{f'[{shown}]' if ':' in shown else shown}:{self._runner.addresses[0][1]}/"
+
+    def tell_of_reset(self) -> None:
+        """Let every open window begin anew too."""
+        self._live.tell_all({"type": "reset"})
 
     async def stop(self) -> None:
         self._live.close()
@@ -58,18 +64,45 @@ class Server:
                 web.post("/api/{method}", api),
                 web.get("/socket", self._room.delivery.sockets.upgrade),
                 web.post("/respond/{secret}", self._respond),
+                web.post("/upload/{secret}", self._upload),
+                web.get("/files-pri/{file}/{name:.*}", self._file),
                 *People(self._room, self._live).routes(),
+                *Doing(self._room).routes(),
             ]
         )
         return app
 
     async def _respond(self, request: web.Request) -> web.Response:
         """Take what an app sends to a response URL."""
+        if self._room.faults.outage:
+            raise web.HTTPServiceUnavailable
         try:
             self._room.answers.respond(request.match_info["secret"], await json_object(request))
         except SlackError as refusal:
             return _not_ok(refusal)
         return web.Response(text="ok")
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        """Take the bytes of a file an app has announced."""
+        contents = await read_up_to(request, LARGEST)
+        try:
+            file = self._room.uploads.receive(request.match_info["secret"], contents or b"")
+        except SlackError as refusal:
+            return _not_ok(refusal)
+        return web.Response(text=f"OK - {file.size}")
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """Give an app a file it can see: url_private, with its token."""
+        file = self._room.world.files.get(request.match_info["file"].rpartition("-")[2])
+        try:
+            app = app_of(self._room.world.apps.values(), token_of(request), "bot")
+        except SlackError as refusal:
+            raise web.HTTPForbidden(text=refusal.code) from refusal
+        if not file or not self._room.world.sees_file(app.bot_user, file):
+            raise web.HTTPNotFound(text="file_not_found")
+        if app.scopes and "files:read" not in app.scopes:
+            raise web.HTTPForbidden(text="missing_scope")
+        return web.Response(body=self._room.world.files.contents(file), content_type=file.mimetype)
 
 
 def _not_ok(refusal: SlackError) -> web.Response:

@@ -6,6 +6,7 @@ import logging
 import secrets
 import time
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 
 from aiohttp import WSMessage, WSMsgType, web
@@ -73,8 +74,8 @@ class Connection:
 class Sockets:
     """The open connections of every app, and the tickets that open new ones."""
 
-    def __init__(self, waits: Waits) -> None:
-        self._waits = waits
+    def __init__(self, waits: Waits, is_down: Callable[[], bool]) -> None:
+        self._waits, self._is_down = waits, is_down
         self._tickets: dict[str, tuple[str, float]] = {}
         self._open: dict[str, deque[Connection]] = {}
         self._news = asyncio.Condition()
@@ -104,6 +105,8 @@ class Sockets:
 
     async def upgrade(self, request: web.Request) -> web.StreamResponse:
         """Open a connection; the ticket is spent by a successful upgrade only."""
+        if self._is_down():
+            raise web.HTTPServiceUnavailable
         ticket = request.query.get("ticket", "")
         app_id, until = self._tickets.get(ticket, ("", 0.0))
         if until <= time.monotonic():
@@ -127,6 +130,14 @@ class Sockets:
         """Leave an app's connections open, but deaf and dumb; it has to notice by its pings."""
         for connection in self._open.pop(app_id, ()):
             connection.freeze()
+
+    def cut_all(self) -> None:
+        for app_id in list(self._open):
+            self.cut(app_id)
+
+    def freeze_all(self) -> None:
+        for app_id in list(self._open):
+            self.freeze(app_id)
 
     async def close(self) -> None:
         for connections in list(self._open.values()):

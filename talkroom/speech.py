@@ -39,3 +39,8 @@ def channel_name(channel: Channel) -> str:
     if channel.is_im:
         return "directmessage"
     return "privategroup" if channel.is_private else channel.name
+
+
+def channel_of(channel: Channel) -> dict[str, str]:
+    """Return a channel as interactions name it."""
+    return {"id": channel.id, "name": channel_name(channel)}

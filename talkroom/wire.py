@@ -1,7 +1,12 @@
 """How people, channels and messages look on Slack's wire."""
 
+from urllib.parse import quote
+
 from talkroom.cast import Channel, Person
+from talkroom.elements import state
+from talkroom.files import File
 from talkroom.message import Json, Message
+from talkroom.view import View
 from talkroom.world import World
 
 TIME_ZONE = {"tz": "Asia/Tokyo", "tz_label": "Japan Standard Time", "tz_offset": 32400}
@@ -90,6 +95,10 @@ def message(world: World, said: Message) -> Json:
         whole["edited"] = {"user": said.user, "ts": said.edited}
     if said.reactions:
         whole["reactions"] = reactions(said)
+    if said.pinned_by:
+        whole["pinned_to"] = [said.channel]
+    if said.files:
+        whole |= {"files": [file(world, kept, world.files.base_url()) for kept in world.files.of(said)], "upload": True}
     return whole | _in_thread(world, said)
 
 
@@ -111,3 +120,77 @@ def _in_thread(world: World, said: Message) -> Json:
         "reply_users_count": len(who),
         "latest_reply": replies[-1].ts,
     }
+
+
+def container(said: Message) -> Json:
+    """Return where a message stands, as payloads name it."""
+    where = {
+        "type": "message",
+        "message_ts": said.ts,
+        "channel_id": said.channel,
+        "is_ephemeral": said.is_ephemeral,
+    }
+    return where | {"thread_ts": said.thread_ts} if said.is_reply else where
+
+
+def view(world: World, shown: View) -> Json:
+    """Return a view as interactions and views.* have it, with the state of all its elements."""
+    body, app = shown.body, world.apps[shown.app]
+    return {
+        "id": shown.id,
+        "team_id": world.team.id,
+        "type": shown.kind,
+        "blocks": shown.blocks,
+        "private_metadata": body.get("private_metadata") or "",
+        "callback_id": body.get("callback_id") or "",
+        "state": {"values": state(shown.blocks, shown.chosen)},
+        "hash": shown.hash,
+        "title": body.get("title") or {"type": "plain_text", "text": "View Title", "emoji": True},
+        "clear_on_close": bool(body.get("clear_on_close")),
+        "notify_on_close": bool(body.get("notify_on_close")),
+        "submit_disabled": bool(body.get("submit_disabled")),
+        "close": body.get("close"),
+        "submit": body.get("submit"),
+        "previous_view_id": shown.previous,
+        "root_view_id": shown.root,
+        "app_id": app.id,
+        "external_id": shown.external_id,
+        "app_installed_team_id": world.team.id,
+        "bot_id": app.bot_id,
+    }
+
+
+def file(world: World, kept: File, base_url: str) -> Json:
+    """Return a file as files.info and events have it; `base_url` is where the room is."""
+    address = f"{base_url}files-pri/{world.team.id}-{kept.id}"
+    private = {"is_public": False, "public_url_shared": False, "mode": "hosted", "is_external": False}
+    shares = {"private": {channel: [{"ts": ts} for ts in said] for channel, said in kept.shares.items()}}
+    return {
+        "id": kept.id,
+        "created": int(float(kept.created)),
+        "timestamp": int(float(kept.created)),
+        "name": kept.name,
+        "title": kept.title,
+        "mimetype": kept.mimetype,
+        "filetype": kept.filetype,
+        "pretty_type": kept.filetype.upper(),
+        "user": kept.user,
+        "user_team": world.team.id,
+        "size": kept.size,
+        "alt_txt": kept.alt_text,
+        **private,
+        "url_private": f"{address}/{quote(kept.name)}",
+        "url_private_download": f"{address}/download/{quote(kept.name)}",
+        "permalink": f"{base_url}files/{kept.id}",
+        "channels": [],
+        "groups": [c for c in kept.shares if not world.channels[c].is_im],
+        "ims": [c for c in kept.shares if world.channels[c].is_im],
+        "shares": shares,
+        "has_rich_preview": False,
+    }
+
+
+def pin(world: World, said: Message) -> Json:
+    """Return a pinned message as pins.list and events have it."""
+    created = {"created": int(float(said.ts)), "created_by": said.pinned_by}
+    return {"type": "message", "channel": said.channel, "message": message(world, said), **created}

@@ -7,20 +7,39 @@ from typing import Any, Literal
 from talkroom import ids
 from talkroom.cast import SLACKBOT, App, Channel, Person, Team
 from talkroom.clock import Clock
+from talkroom.files import File, Files
 from talkroom.message import Message
 
-Kind = Literal["message", "changed", "deleted", "joined", "channels"]
+Kind = Literal[
+    "message",
+    "changed",
+    "deleted",
+    "reacted",
+    "unreacted",
+    "pinned",
+    "unpinned",
+    "joined",
+    "im",
+    "read",
+    "chosen",
+    "modal",
+    "home",
+    "file",
+    "scheduled",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What happened in a channel: to a message, or to a person there."""
+    """What happened: to a message of a channel, to a person there, or to what an app shows to a person."""
 
     kind: Kind
-    channel: str
+    channel: str = ""
     message: Message | None = None
     before: Message | None = None
     person: str = ""
+    app: str = ""
+    name: str = ""  # of a reaction, a file or a scheduled message
 
 
 class World:
@@ -39,9 +58,16 @@ class World:
         self.apps = {app.id: app for app in apps}
         bots = [Person(id=app.bot_user, name=app.name, is_bot=True) for app in self.apps.values()]
         self.people = {person.id: person for person in [SLACKBOT, *bots, *people]}
-        self.channels = {channel.id: channel for channel in channels}
         self.refused_blocks: set[str] = set()  # block types this room does not take, as an older client might not
         self.watchers: list[Callable[[Change], None]] = []
+        self.files = Files(lambda file_id: self.tell(Change(kind="file", name=file_id)))
+        self._furnished = tuple(channels)
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin with the channels as they were furnished, and nothing said in them."""
+        self.channels = {channel.id: channel for channel in self._furnished}
+        self.files.forget()
         self._messages: dict[str, dict[str, Message]] = {channel: {} for channel in self.channels}
         self._replies: dict[tuple[str, str], list[str]] = {}
         self._read: dict[tuple[str, str], str] = {}
@@ -88,12 +114,19 @@ class World:
         found = [kept[each] for each in [ts, *self._replies.get((channel, ts), ())] if each in kept]
         return [m for m in found if m.is_for(person or "")]
 
+    def sees_file(self, user: str, file: File) -> bool:
+        return user == file.user or any(user in self.channels[channel].members for channel in file.shares)
+
     def replies(self, message: Message) -> list[Message]:
         return [m for m in self.thread(message.channel, message.ts)[1:] if not m.is_ephemeral]
 
     def chosen(self, person: str, message: Message) -> Mapping[tuple[str, str], Any]:
         """Return what a person has chosen in a message: by block_id and action_id."""
         return self._chosen.get((person, message.channel, message.ts), {})
+
+    def pins(self, channel: str) -> list[Message]:
+        """Return the pinned messages of a channel, oldest first."""
+        return [message for message in self.said(channel) if message.pinned_by]
 
     def read_up_to(self, person: str, channel: str) -> str:
         return self._read.get((person, channel), "0")
@@ -106,13 +139,13 @@ class World:
         self._messages[said.channel][said.ts] = said
         if said.thread_ts:
             self._replies.setdefault((said.channel, said.thread_ts), []).append(said.ts)
-        self._tell(Change(kind="message", channel=said.channel, message=said))
+        self.tell(Change(kind="message", channel=said.channel, message=said))
         return said
 
     def change(self, message: Message, **fields: Any) -> Message:
         changed = replace(message, **fields)
         self._messages[message.channel][message.ts] = changed
-        self._tell(Change(kind="changed", channel=message.channel, message=changed, before=message))
+        self.tell(Change(kind="changed", channel=message.channel, message=changed, before=message))
         return changed
 
     def delete(self, message: Message) -> None:
@@ -125,38 +158,75 @@ class World:
         del self._messages[message.channel][message.ts]
         if message.is_reply:
             self._replies[message.channel, message.thread_ts or ""].remove(message.ts)
-        self._tell(Change(kind="deleted", channel=message.channel, message=message))
+        self.tell(Change(kind="deleted", channel=message.channel, message=message))
 
-    def react(self, message: Message, name: str, users: tuple[str, ...]) -> None:
-        """Let exactly these users have reacted with this name."""
-        reactions = {**message.reactions, name: users}
-        self.change(message, reactions={each: who for each, who in reactions.items() if who})
+    def react(self, message: Message, name: str, person: str, *, on: bool) -> bool:
+        """Add or take back a person's reaction; False where nothing is to change."""
+        users = message.reactions.get(name, ())
+        if (person in users) == on:
+            return False
+        now = (*users, person) if on else tuple(user for user in users if user != person)
+        reactions = {each: who for each, who in {**message.reactions, name: now}.items() if who}
+        self._mark("reacted" if on else "unreacted", message, person, name=name, reactions=reactions)
+        return True
+
+    def pin(self, message: Message, person: str, *, on: bool) -> bool:
+        """Pin a message to its channel, or take the pin away; False where nothing is to change."""
+        if (message.pinned_by is not None) == on:
+            return False
+        self._mark("pinned" if on else "unpinned", message, person, pinned_by=person if on else None)
+        return True
 
     def choose(self, person: str, message: Message, element: tuple[str, str], chosen: Any) -> None:
         self._chosen.setdefault((person, message.channel, message.ts), {})[element] = chosen
+        self.tell(Change(kind="chosen", channel=message.channel, message=message, person=person))
 
     def join(self, user: str, channel: str) -> None:
         there = self.channels[channel]
         if user in there.members:
             return
         self.channels[channel] = replace(there, members=(*there.members, user))
-        self._tell(Change(kind="joined", channel=channel, person=user))
+        self.tell(Change(kind="joined", channel=channel, person=user))
 
     def read(self, person: str, channel: str, ts: str) -> None:
         if ts > self.read_up_to(person, channel):
             self._read[person, channel] = ts
-            self._tell(Change(kind="channels", channel=channel, person=person))
+            self.tell(Change(kind="read", channel=channel, person=person))
 
     def open_im(self, person: str, bot_user: str) -> str:
         channel = ids.direct(person, bot_user)
         if channel not in self.channels:
             self.channels[channel] = Channel(id=channel, name="", members=(person, bot_user), is_im=True)
             self._messages[channel] = {}
+            self.tell(Change(kind="im", channel=channel, person=person))
         return channel
+
+    def put_back(self, message: Message) -> None:
+        """Put back a message that was kept, as it was; nobody is told."""
+        self._messages[message.channel][message.ts] = message
+        if message.is_reply:
+            self._replies.setdefault((message.channel, message.thread_ts or ""), []).append(message.ts)
+        self._last_ts = max(self._last_ts, int(message.ts.replace(".", "")))
+
+    def put_back_read(self, person: str, channel: str, ts: str) -> None:
+        self._read[person, channel] = ts
+
+    def put_back_chosen(self, where: tuple[str, str, str], chosen: dict[tuple[str, str], Any]) -> None:
+        self._chosen[where] = chosen
+
+    def put_back_channel(self, channel: Channel) -> None:
+        self.channels[channel.id] = channel
+        self._messages.setdefault(channel.id, {})
 
     def now_ts(self) -> str:
         """Return the present as a ts that no message bears."""
         return self._next_ts()
+
+    def _mark(self, kind: Kind, message: Message, person: str, *, name: str = "", **fields: Any) -> None:
+        """Change what others put to a message; its words stay as they are."""
+        marked = replace(message, **fields)
+        self._messages[message.channel][message.ts] = marked
+        self.tell(Change(kind=kind, channel=message.channel, message=marked, before=message, person=person, name=name))
 
     def _open_ims(self) -> None:
         for person in list(self.persons()):
@@ -172,6 +242,6 @@ class World:
         self._last_ts = max(now, self._last_ts + 1)
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
-    def _tell(self, change: Change) -> None:
-        for tell in self.watchers:
-            tell(change)
+    def tell(self, change: Change) -> None:
+        for watch in self.watchers:
+            watch(change)

@@ -72,7 +72,7 @@ class Talk:
         return self.newest(by, channel)
 
     def sees(self, by: str = YAMAGUCHI, channel: str = ROOM, thread: str | None = None) -> list[Message]:
-        messages = self.room.sees(by, channel, thread)
+        messages = self.room.persons.sees(by, channel, thread)
         for message in messages:
             if message.app:
                 assert [] == blockkit.strict({"text": message.text, "blocks": list(message.blocks)})
@@ -84,7 +84,7 @@ class Talk:
 
     def direct(self, by: str = YAMAGUCHI) -> str:
         """The person's direct messages with the bot."""
-        return self._happens(lambda: self.room.open_im(by, "A0BOT"))
+        return self._happens(lambda: self.room.persons.open_im(by, "A0BOT"))
 
     def clock(self, to: str) -> None:
         """Move the room's clock forward."""
@@ -134,12 +134,12 @@ class Talk:
         return self._runner.run(and_settle())
 
     async def _typed(self, text: str, by: str, channel: str, thread: str | None) -> None:
-        typed = await self.room.type(by, channel, text, thread)
+        typed = await self.room.persons.type(by, channel, text, thread)
         assert typed.ok, typed.say
         await self._settled()
 
     async def _pressed(self, by: str, channel: str, ts: str, action_id: str) -> None:
-        await self.room.press(by, channel, ts, action_id)
+        await self.room.persons.press(by, channel, ts, action_id)
         await self._settled()
 
     async def _settled(self) -> None:

@@ -87,14 +87,14 @@ def title(message):
 @pytest.mark.parametrize("way", ["socket", "http"])
 async def test_the_same_questions_are_answered_on_every_way_and_the_end_is_clean(room, loaded_url, way):
     async with running(room, loaded_url, way) as process:
-        typed, card = await answered(room, ROOM, room.type(YAMAGUCHI, ROOM, "/status 山口市"))
+        typed, card = await answered(room, ROOM, room.persons.type(YAMAGUCHI, ROOM, "/status 山口市"))
         assert (True, "山口市の現況") == (typed.ok, title(card))
 
-        _, pressed = await answered(room, ROOM, room.press(YAMAGUCHI, ROOM, card.ts, "status:card"))
+        _, pressed = await answered(room, ROOM, room.persons.press(YAMAGUCHI, ROOM, card.ts, "status:card"))
         assert "マイナンバーカード交付率：市町の現況" == title(pressed)
 
-        direct = room.open_im(YAMAGUCHI, APP)
-        _, spoken = await answered(room, direct, room.type(YAMAGUCHI, direct, "状況 標準化"))
+        direct = room.persons.open_im(YAMAGUCHI, APP)
+        _, spoken = await answered(room, direct, room.persons.type(YAMAGUCHI, direct, "状況 標準化"))
         assert "data_table" in {block["type"] for block in spoken.blocks}
 
     assert 0 == process.returncode
@@ -102,7 +102,7 @@ async def test_the_same_questions_are_answered_on_every_way_and_the_end_is_clean
 
 async def test_a_command_that_contains_the_word_payload_arrives_over_http(room, loaded_url):
     async with running(room, loaded_url, "http"):
-        typed, answer = await answered(room, ROOM, room.type(YAMAGUCHI, ROOM, "/status payload=1"))
+        typed, answer = await answered(room, ROOM, room.persons.type(YAMAGUCHI, ROOM, "/status payload=1"))
 
     assert typed.ok
     assert "「payload=1」という市町・テーマ・業務は見つかりませんでした。" == title(answer)
@@ -125,7 +125,7 @@ async def test_a_cut_connection_is_opened_anew(room, loaded_url):
     async with running(room, loaded_url, "socket"):
         room.delivery.sockets.cut(APP)
         await asyncio.wait_for(room.connected(APP), 10)
-        _, card = await answered(room, ROOM, room.type(YAMAGUCHI, ROOM, "/status 山口市"))
+        _, card = await answered(room, ROOM, room.persons.type(YAMAGUCHI, ROOM, "/status 山口市"))
 
     assert "山口市の現況" == title(card)
 

@@ -1,76 +1,82 @@
 """Presses: a person presses a button or chooses in a menu, and the app is told with block_actions."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from talkroom import speech, wire
 from talkroom.acts.answers import Answers, Exchange
-from talkroom.acts.triggers import Triggers
+from talkroom.acts.offers import Offers
+from talkroom.acts.telling import Telling
 from talkroom.cast import Person
-from talkroom.delivery import Delivery
-from talkroom.elements import Element, elements, state
-from talkroom.errors import RefusedError, UndeliveredError
+from talkroom.elements import Element, find, state
 from talkroom.message import Json, Message
+from talkroom.screens import Screens
+from talkroom.view import View
 from talkroom.world import World
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What a person pressed: which element, with the value of a button or what they chose in a menu."""
+
+    action_id: str
+    block_id: str | None = None
+    value: str | None = None
+    selected: Any = None
+
+
 class Actions:
-    """Carries presses to the app that wrote the message."""
+    """Carries presses to the app that wrote the message or the view."""
 
-    def __init__(self, world: World, *, delivery: Delivery, answers: Answers, triggers: Triggers) -> None:
-        self._world, self._delivery, self._answers, self._triggers = world, delivery, answers, triggers
+    def __init__(self, world: World, screens: Screens, telling: Telling, answers: Answers, offers: Offers) -> None:
+        self._world, self._screens, self._telling = world, screens, telling
+        self._answers, self._offers = answers, offers
 
-    async def press(self, person: Person, said: Message, element: Element, *, value: str | None, selected: Any) -> None:
-        chosen = element.chosen(selected)
-        self._world.choose(person.id, said, element.key, chosen)
-        action = element.action(value=value, chosen=chosen, now=self._world.now_ts())
+    async def in_message(self, person: Person, said: Message, press: Press) -> None:
+        element = find(said.blocks, press.action_id, press.block_id)
+        chosen = element.read(press.selected, self._offers.of(person, said.ts, element))
+        if element.keeps_its_state:
+            self._world.choose(person.id, said, element.key, chosen)
         app = self._world.apps[said.app or ""]
-        exchange = Exchange(
-            app=app,
-            person=person.id,
-            channel=said.channel,
-            thread_ts=said.thread_ts if said.is_reply else None,
-            source=said,
+        thread = said.thread_ts if said.is_reply else None
+        exchange = Exchange(app=app, person=person.id, channel=said.channel, thread_ts=thread, source=said)
+        payload = self._from_message(exchange, said, self._action(element, press, chosen))
+        await self._telling.send(app, "interactive", payload, what="操作")
+
+    async def in_view(self, person: Person, view: View, press: Press, chosen: Mapping[tuple[str, str], Any]) -> None:
+        """Press in a modal or Home; `chosen` is what stands in all its elements, and is kept."""
+        element = find(view.blocks, press.action_id, press.block_id)
+        now = element.read(press.selected, self._offers.of(person, view.id, element))
+        if element.keeps_its_state:
+            chosen = {**chosen, element.key: now}
+        view = self._screens.choose(view, chosen)
+        app = self._world.apps[view.app]
+        payload = self._telling.interaction(
+            "block_actions",
+            app,
+            person,
+            container={"type": "view", "view_id": view.id},
+            trigger_id=self._telling.trigger(app, person, channel=view.channel, view=view),
+            view=self._telling.view(view),
+            actions=[self._action(element, press, now)],
         )
-        try:
-            await self._delivery.send(app, "interactive", self._payload(exchange, said, action))
-        except UndeliveredError as failure:
-            say = speech.undelivered(failure.code, what="操作", app=app)
-            raise RefusedError(failure.code, say, status=504) from failure
+        await self._telling.send(app, "interactive", payload, what="操作")
 
-    def _payload(self, exchange: Exchange, said: Message, action: Json) -> Json:
+    def _action(self, element: Element, press: Press, chosen: Any) -> Json:
+        return element.action(value=press.value, chosen=chosen, now=self._world.now_ts())
+
+    def _from_message(self, exchange: Exchange, said: Message, action: Json) -> Json:
         world, person = self._world, self._world.people[exchange.person]
-        channel = world.channels[exchange.channel]
-        payload = {
-            "type": "block_actions",
-            "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": world.team_of(person)},
-            "api_app_id": exchange.app.id,
-            "token": "",
-            "container": _container(said),
-            "trigger_id": self._triggers.issue(exchange.app.id, person.id),
-            "team": {"id": world.team.id, "domain": world.team.domain},
-            "enterprise": None,
-            "is_enterprise_install": False,
-            "channel": {"id": channel.id, "name": speech.channel_name(channel)},
-            "state": {"values": state(said, world.chosen(person.id, said))},
-            "response_url": self._answers.response_url(exchange),
-            "actions": [action],
-        }
+        payload = self._telling.interaction(
+            "block_actions",
+            exchange.app,
+            person,
+            container=wire.container(said),
+            trigger_id=self._telling.trigger(exchange.app, person, channel=said.channel),
+            channel=speech.channel_of(world.channels[said.channel]),
+            state={"values": state(said.blocks, world.chosen(person.id, said))},
+            response_url=self._answers.response_url(exchange),
+            actions=[action],
+        )
         return payload if said.is_ephemeral else payload | {"message": wire.message(world, said)}
-
-
-def find(said: Message, action_id: str, block_id: str | None) -> Element:
-    """Find the element in the message; without a block_id, the first that bears the action_id."""
-    for element in elements(said):
-        if element.json["action_id"] == action_id and block_id in {None, element.block_id}:
-            return element
-    raise RefusedError("invalid_action", "その操作はもうできません。画面を読み直してください。")
-
-
-def _container(said: Message) -> Json:
-    container = {
-        "type": "message",
-        "message_ts": said.ts,
-        "channel_id": said.channel,
-        "is_ephemeral": said.is_ephemeral,
-    }
-    return container | {"thread_ts": said.thread_ts} if said.is_reply else container

@@ -5,10 +5,9 @@ import re
 
 from talkroom import speech
 from talkroom.acts.answers import Answers, Exchange
-from talkroom.acts.triggers import Triggers
+from talkroom.acts.telling import Telling
 from talkroom.cast import App, Channel, Command, Person
-from talkroom.delivery import Delivery
-from talkroom.errors import RefusedError, SlackError, UndeliveredError
+from talkroom.errors import RefusedError, SlackError
 from talkroom.message import Json
 from talkroom.world import World
 
@@ -19,18 +18,15 @@ _TYPED = re.compile(r"(/\S+)\s*(.*)", re.DOTALL)
 class Commands:
     """Runs what a person types behind a slash."""
 
-    def __init__(self, world: World, *, delivery: Delivery, answers: Answers, triggers: Triggers) -> None:
-        self._world, self._delivery, self._answers, self._triggers = world, delivery, answers, triggers
+    def __init__(self, world: World, telling: Telling, answers: Answers) -> None:
+        self._world, self._telling, self._answers = world, telling, answers
 
     async def run(self, person: Person, channel: Channel, typed: str) -> str:
         """Run the typed command and show its answer; return its name."""
         app, command, text = self._meant(typed)
         exchange = Exchange(app=app, person=person.id, channel=channel.id, typed=typed)
-        try:
-            answer = await self._delivery.send(app, "slash_commands", self._payload(exchange, command, text))
-        except UndeliveredError as failure:
-            say = speech.undelivered(failure.code, what=command.name, app=app)
-            raise RefusedError(failure.code, say, status=504) from failure
+        payload = self._payload(exchange, command, text)
+        answer = await self._telling.send(app, "slash_commands", payload, what=command.name)
         if answer.body:
             self._show(exchange, answer.body)
         return command.name
@@ -59,7 +55,7 @@ class Commands:
             "api_app_id": exchange.app.id,
             "is_enterprise_install": "false",
             "response_url": self._answers.response_url(exchange),
-            "trigger_id": self._triggers.issue(exchange.app.id, person.id),
+            "trigger_id": self._telling.trigger(exchange.app, person, channel=channel.id),
         }
 
     def _show(self, exchange: Exchange, said: Json) -> None:

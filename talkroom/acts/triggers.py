@@ -13,6 +13,8 @@ class Trigger:
     app: str
     person: str
     issued: float
+    channel: str | None = None
+    in_modal: bool = False
 
 
 class Triggers:
@@ -23,11 +25,11 @@ class Triggers:
         self._issued: dict[str, Trigger] = {}
         self._spent: set[str] = set()
 
-    def issue(self, app: str, person: str) -> str:
+    def issue(self, app: str, person: str, *, channel: str | None = None, in_modal: bool = False) -> str:
         self._forget_the_old()
         number = secrets.randbelow(10**13)
         trigger_id = f"{number}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self._issued[trigger_id] = Trigger(app, person, time.monotonic())
+        self._issued[trigger_id] = Trigger(app, person, time.monotonic(), channel, in_modal)
         return trigger_id
 
     def spend(self, trigger_id: str, *, app: str) -> Trigger:

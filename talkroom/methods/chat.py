@@ -14,9 +14,13 @@ LONGEST_UPDATE = 4_000
 
 
 def post_message(call: Call) -> Json:
-    channel = _where(call)
-    said = call.world.post(_message(call, channel, only_for=None))
-    return {"channel": channel.id, "ts": said.ts, "message": wire.message(call.world, said)}
+    said = call.world.post(to_post(call))
+    return {"channel": said.channel, "ts": said.ts, "message": wire.message(call.world, said)}
+
+
+def to_post(call: Call) -> Message:
+    """Return the message as it was asked for, not yet said."""
+    return _message(call, _where(call), only_for=None)
 
 
 def post_ephemeral(call: Call) -> Json:

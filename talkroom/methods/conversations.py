@@ -89,4 +89,6 @@ def _between(call: Call, said: Message) -> bool:
     except ValueError as error:
         raise SlackError("invalid_ts_oldest") from error
     ts = float(said.ts)
+    if call.room.faults.hides(said.ts):
+        return False
     return after < ts < before or (flag(call.args.get("inclusive")) and ts in {after, before})

@@ -7,20 +7,14 @@ from talkroom.methods.call import Call
 
 
 def add(call: Call) -> Json:
-    said, name = _said(call), _name(call)
-    users = said.reactions.get(name, ())
-    if call.app.bot_user in users:
+    if not call.world.react(_said(call), _name(call), call.app.bot_user, on=True):
         raise SlackError("already_reacted")
-    call.world.react(said, name, (*users, call.app.bot_user))
     return {}
 
 
 def remove(call: Call) -> Json:
-    said, name = _said(call), _name(call)
-    users = said.reactions.get(name, ())
-    if call.app.bot_user not in users:
+    if not call.world.react(_said(call), _name(call), call.app.bot_user, on=False):
         raise SlackError("no_reaction")
-    call.world.react(said, name, tuple(user for user in users if user != call.app.bot_user))
     return {}
 
 

@@ -2,7 +2,7 @@
 
 import hmac
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +13,7 @@ from talkroom.bodies import arguments
 from talkroom.cast import App
 from talkroom.errors import SlackError
 from talkroom.message import Json
-from talkroom.methods import chat, conversations, directory, reactions
+from talkroom.methods import chat, conversations, directory, files, pins, reactions, scheduled, views
 from talkroom.methods.call import Call
 
 if TYPE_CHECKING:
@@ -25,9 +25,10 @@ Token = Literal["bot", "app"]
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """What answers a method, and with which kind of token it is called."""
+    """What answers a method, the scope it takes (one of several), and with which kind of token it is called."""
 
     answer: Callable[[Call], Json]
+    scopes: tuple[str, ...] = ()
     token: Token = "bot"  # noqa: S105 – a kind of token, not one
 
 
@@ -37,27 +38,45 @@ def connections_open(call: Call) -> Json:
     return {"url": str(base.joinpath("socket").with_query(ticket=ticket, app_id=call.app.id))}
 
 
+_READ = tuple(f"{kind}:read" for kind in ("channels", "groups", "im", "mpim"))
+_HISTORY = tuple(f"{kind}:history" for kind in ("channels", "groups", "im", "mpim"))
+
 METHODS = {
     "apps.connections.open": Method(connections_open, token="app"),  # noqa: S106 – likewise
     "auth.test": Method(directory.auth_test),
-    "bots.info": Method(directory.bot_info),
-    "chat.delete": Method(chat.delete),
+    "bots.info": Method(directory.bot_info, ("users:read",)),
+    "chat.delete": Method(chat.delete, ("chat:write",)),
+    "chat.deleteScheduledMessage": Method(scheduled.delete, ("chat:write",)),
     "chat.getPermalink": Method(chat.get_permalink),
-    "chat.postEphemeral": Method(chat.post_ephemeral),
-    "chat.postMessage": Method(chat.post_message),
-    "chat.update": Method(chat.update),
-    "conversations.history": Method(conversations.history),
-    "conversations.info": Method(conversations.info),
-    "conversations.list": Method(conversations.all_of_them),
-    "conversations.members": Method(conversations.members),
-    "conversations.open": Method(conversations.open_im),
-    "conversations.replies": Method(conversations.replies),
-    "reactions.add": Method(reactions.add),
-    "reactions.get": Method(reactions.get),
-    "reactions.remove": Method(reactions.remove),
-    "team.info": Method(directory.team_info),
-    "users.info": Method(directory.user_info),
-    "users.list": Method(directory.users),
+    "chat.postEphemeral": Method(chat.post_ephemeral, ("chat:write",)),
+    "chat.postMessage": Method(chat.post_message, ("chat:write",)),
+    "chat.scheduleMessage": Method(scheduled.schedule, ("chat:write",)),
+    "chat.scheduledMessages.list": Method(scheduled.all_of_them),
+    "chat.update": Method(chat.update, ("chat:write",)),
+    "conversations.history": Method(conversations.history, _HISTORY),
+    "conversations.info": Method(conversations.info, _READ),
+    "conversations.list": Method(conversations.all_of_them, _READ),
+    "conversations.members": Method(conversations.members, _READ),
+    "conversations.open": Method(conversations.open_im, ("im:write", "chat:write")),
+    "conversations.replies": Method(conversations.replies, _HISTORY),
+    "files.completeUploadExternal": Method(files.complete_upload, ("files:write",)),
+    "files.delete": Method(files.delete, ("files:write",)),
+    "files.getUploadURLExternal": Method(files.get_upload_url, ("files:write",)),
+    "files.info": Method(files.info, ("files:read",)),
+    "files.list": Method(files.all_of_them, ("files:read",)),
+    "pins.add": Method(pins.add, ("pins:write",)),
+    "pins.list": Method(pins.all_of_them, ("pins:read",)),
+    "pins.remove": Method(pins.remove, ("pins:write",)),
+    "reactions.add": Method(reactions.add, ("reactions:write",)),
+    "reactions.get": Method(reactions.get, ("reactions:read",)),
+    "reactions.remove": Method(reactions.remove, ("reactions:write",)),
+    "team.info": Method(directory.team_info, ("team:read",)),
+    "users.info": Method(directory.user_info, ("users:read",)),
+    "users.list": Method(directory.users, ("users:read",)),
+    "views.open": Method(views.open_modal),
+    "views.publish": Method(views.publish),
+    "views.push": Method(views.push),
+    "views.update": Method(views.update),
 }
 
 
@@ -69,9 +88,13 @@ class WebApi:
 
     async def handle(self, request: web.Request) -> web.Response:
         name = request.match_info["method"]
+        return await self._room.faults.around(request, name, lambda: self._judged(request, name))
+
+    async def _judged(self, request: web.Request, name: str) -> web.Response:
         try:
             args = await arguments(request)
-            return self._answer(name, args, _token(request, args))
+            said = str(args.pop("token", "") or "")
+            return self._answer(name, args, token_of(request) or said)
         except SlackError as refusal:
             return web.json_response({"ok": False, "error": refusal.code, **refusal.details})
 
@@ -82,28 +105,36 @@ class WebApi:
         if not method:
             log.info("unknown method %s", name)
             raise SlackError("unknown_method", req_method=name)
-        app = self._app(token, method.token)
+        app = app_of(self._room.world.apps.values(), token, method.token)
+        _permit(app, method)
         answer = {"ok": True, **method.answer(Call(self._room, app, args))}
         return web.json_response(answer, headers={"x-oauth-scopes": ",".join(app.scopes)})
 
-    def _app(self, token: str, kind: Token) -> App:
-        """Find whose token it is; a good token of the wrong kind is told apart from a bad one."""
-        if not token:
-            raise SlackError("not_authed")
-        for app in self._room.world.apps.values():
-            tokens = {"bot": app.bot_token, "app": app.app_token}
-            for each, known in tokens.items():
-                if known and hmac.compare_digest(known.encode(), token.encode()):
-                    if each != kind:
-                        raise SlackError("not_allowed_token_type")
-                    return app
-        raise SlackError("invalid_auth")
+
+def app_of(apps: Iterable[App], token: str, kind: Token) -> App:
+    """Find whose token it is; a good token of the wrong kind is told apart from a bad one."""
+    if not token:
+        raise SlackError("not_authed")
+    for app in apps:
+        for each, known in (("bot", app.bot_token), ("app", app.app_token)):
+            if known and hmac.compare_digest(known.encode(), token.encode()):
+                if each != kind:
+                    raise SlackError("not_allowed_token_type")
+                return app
+    raise SlackError("invalid_auth")
 
 
-def _token(request: web.Request, args: Json) -> str:
-    said = args.pop("token", "")
+def _permit(app: App, method: Method) -> None:
+    """Refuse what the app's scopes do not cover; an app that names none may do all."""
+    if app.scopes and method.scopes and not set(method.scopes) & set(app.scopes):
+        needed, provided = ",".join(method.scopes), ",".join(app.scopes)
+        raise SlackError("missing_scope", needed=needed, provided=provided)
+
+
+def token_of(request: web.Request) -> str:
+    """Return the token of the Authorization header."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else str(said or "")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _only(args: Json, name: str) -> Json:

@@ -3,14 +3,17 @@
 import asyncio
 import json
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from talkroom.clock import Clock
-from talkroom.message import Json
+from talkroom.message import Json, Message
 from talkroom.people import shown
 from talkroom.waits import Waits
-from talkroom.world import Change, World
+from talkroom.world import Change
+
+if TYPE_CHECKING:
+    from talkroom.room import Talkroom
 
 MOST_WAITING = 1000
 
@@ -43,11 +46,12 @@ class Window:
 class Live:
     """Tells every open window what its person may see."""
 
-    def __init__(self, world: World, clock: Clock, *, waits: Waits) -> None:
-        self._world, self._clock, self._waits = world, clock, waits
+    def __init__(self, room: "Talkroom", *, waits: Waits) -> None:
+        self._room, self._world, self._waits = room, room.world, waits
         self._windows: list[Window] = []
-        world.watchers.append(self._changed)
-        clock.watch(self._moved)
+        room.world.watchers.append(self._changed)
+        room.clock.watch(lambda: self.tell_all({"type": "clock", **shown.clock(room)}))
+        room.faults.watchers.append(lambda: self.tell_all({"type": "faults", "faults": room.faults.shown()}))
 
     async def stream(self, request: web.Request, person: str) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
@@ -63,6 +67,10 @@ class Live:
             self._windows.remove(window)
         return response
 
+    def tell_all(self, what: Json) -> None:
+        for window in self._windows:
+            window.tell(what)
+
     def close(self) -> None:
         for window in self._windows:
             window.tell(None)
@@ -73,18 +81,31 @@ class Live:
                 window.tell(what)
 
     def _as_seen(self, change: Change, person: str) -> Json | None:
-        said = change.message
-        if change.kind == "channels" and change.person != person:
+        """What this person is told of a change; None where it is none of theirs."""
+        if change.kind in {"file", "chosen"}:
             return None
-        if said is None:
-            return {"type": "channels"}
+        if change.kind == "scheduled":
+            return {"type": "clock", **shown.clock(self._room)}
+        if change.message:
+            return self._of_message(change, change.message, person)
+        if change.person == person or change.kind == "joined":
+            return self._of_person(change, person)
+        return None
+
+    def _of_person(self, change: Change, person: str) -> Json:
+        if change.kind == "modal":
+            stack = self._room.screens.stack(person)
+            return {"type": "modal", "stack": [shown.view(self._world, view) for view in stack]}
+        if change.kind == "home":
+            home = self._room.screens.home(change.app, person)
+            return {"type": "home", "app": change.app, "view": home and shown.view(self._world, home)}
+        return {"type": "channels"}
+
+    def _of_message(self, change: Change, said: Message, person: str) -> Json | None:
         if person not in self._world.channels[change.channel].members or not said.is_for(person):
             return None
         if change.kind == "deleted":
             gone: Json = {"type": "deleted", "channel": change.channel, "ts": said.ts}
             return gone | {"thread_ts": said.thread_ts} if said.thread_ts else gone
-        return {"type": change.kind, "channel": change.channel, "message": shown.message(self._world, said)}
-
-    def _moved(self) -> None:
-        for window in self._windows:
-            window.tell({"type": "clock", "now": self._clock.iso()})
+        kind = "message" if change.kind == "message" else "changed"
+        return {"type": kind, "channel": change.channel, "message": shown.message(self._world, said, seen_by=person)}

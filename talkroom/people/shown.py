@@ -1,11 +1,21 @@
 """How people, channels and messages are shown on the page."""
 
 import hashlib
+import re
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from talkroom import wire
-from talkroom.cast import Channel, Person
+from talkroom.cast import App, Channel, Person
+from talkroom.clock import JST
+from talkroom.elements import raw_state
+from talkroom.files import File
 from talkroom.message import Json, Message
+from talkroom.view import View
 from talkroom.world import World
+
+if TYPE_CHECKING:
+    from talkroom.room import Talkroom
 
 COLOURS = ("#3b6ea8", "#2f7d6b", "#8a5a9e", "#b0602f", "#5b7a2f", "#a04a5f", "#4a6b8a", "#7a6a2f")
 
@@ -13,6 +23,11 @@ COLOURS = ("#3b6ea8", "#2f7d6b", "#8a5a9e", "#b0602f", "#5b7a2f", "#a04a5f", "#4
 def colour(person: Person) -> str:
     """Return the person's colour; without one, one that is always theirs."""
     return person.colour or COLOURS[hashlib.sha256(person.id.encode()).digest()[0] % len(COLOURS)]
+
+
+def clock(room: "Talkroom") -> Json:
+    due = room.next_due()
+    return {"now": room.clock.iso(), "running": True, "next_due": due and due.astimezone(JST).isoformat()}
 
 
 def person(each: Person) -> Json:
@@ -41,7 +56,8 @@ def channel(world: World, there: Channel, *, seen_by: str) -> Json:
     }
 
 
-def message(world: World, said: Message) -> Json:
+def message(world: World, said: Message, *, seen_by: str) -> Json:
+    """Return a message as this person sees it."""
     author = world.people[said.user]
     shown: Json = {
         "ts": said.ts,
@@ -50,14 +66,78 @@ def message(world: World, said: Message) -> Json:
         "colour": colour(author),
         "app": author.is_bot,
         "text": said.text,
-        "blocks": list(said.blocks),
+        "blocks": [with_near_files(world, block, seen_by=seen_by) for block in said.blocks],
         "ephemeral": said.is_ephemeral,
         "edited": said.edited is not None,
         "reactions": wire.reactions(said),
+        "pinned": said.pinned_by is not None,
+        "mine": said.user == seen_by,
+        "files": [file(each, seen_by=seen_by) for each in world.files.of(said)],
+        "chosen": raw_state(said.blocks, world.chosen(seen_by, said)),
     }
     if said.command:
         shown["command"] = said.command
     return shown | _in_thread(world, said)
+
+
+def file(kept: File, *, seen_by: str) -> Json:
+    return {
+        "id": kept.id,
+        "name": kept.name,
+        "title": kept.title,
+        "mimetype": kept.mimetype,
+        "size": kept.size,
+        "url": f"/room/people/{seen_by}/files/{kept.id}",
+        "image": kept.is_image,
+        "alt_text": kept.alt_text,
+    }
+
+
+def view(world: World, shown: View) -> Json:
+    """Return a modal or Home as the page draws it."""
+    body, app = shown.body, world.apps[shown.app]
+    return {
+        "id": shown.id,
+        "type": shown.kind,
+        "app": {"id": app.id, "name": app.name},
+        "callback_id": body.get("callback_id") or "",
+        **{name: body.get(name) for name in ("title", "submit", "close")},
+        "submit_disabled": bool(body.get("submit_disabled")),
+        "blocks": [with_near_files(world, block, seen_by=shown.person) for block in shown.blocks],
+        "hash": shown.hash,
+        "values": raw_state(shown.blocks, shown.chosen),
+        "channel": shown.channel,
+    }
+
+
+def app(each: App, world: World) -> Json:
+    return {
+        "id": each.id,
+        "name": each.name,
+        "user": each.bot_user,
+        "colour": colour(world.people[each.bot_user]),
+        "home": each.has_home,
+        "shortcuts": [asdict(shortcut) for shortcut in each.shortcuts],
+    }
+
+
+def with_near_files(world: World, value: Any, *, seen_by: str) -> Any:
+    """Copy a block, its slack_files with the address at which this page finds them."""
+    if isinstance(value, list):
+        return [with_near_files(world, each, seen_by=seen_by) for each in value]
+    if not isinstance(value, dict):
+        return value
+    found = {name: with_near_files(world, each, seen_by=seen_by) for name, each in value.items()}
+    if isinstance(given := value.get("slack_file"), dict) and (file_id := _file_id(world, given)):
+        found["slack_file"] = {"id": file_id, "url": f"/room/people/{seen_by}/files/{file_id}"}
+    return found
+
+
+def _file_id(world: World, given: Json) -> str:
+    """Find a file by its id, or by the private address in which its id stands."""
+    named = re.search(r"-(F[A-Z0-9]+)", str(given.get("url") or ""))
+    file_id = str(given.get("id") or (named[1] if named else ""))
+    return file_id if world.files.get(file_id) else ""
 
 
 def _in_thread(world: World, said: Message) -> Json:

@@ -14,6 +14,13 @@ SECRETARIAT, YAMAGUCHI, UBE, GUEST = "U0SECRETARY", "U0YAMAGUCHI", "U0UBE", "U0G
 ROOM, OPEN, ELSEWHERE = "C0ROOM", "C0OPEN", "C0ELSEWHERE"
 STATUS = Command(name="/status", description="市町の状況を見る", usage_hint="山口市")
 
+KINDS = ("channels", "groups", "im")
+SCOPES = (
+    *(f"{kind}:{what}" for kind in KINDS for what in ("read", "history")),
+    *(f"{family}:{what}" for family in ("files", "pins", "reactions") for what in ("read", "write")),
+    *("chat:write", "commands", "im:write", "team:read", "users:read"),
+)
+
 BOT = App(
     id="A0BOT",
     name="進捗ボット",
@@ -23,7 +30,7 @@ BOT = App(
     app_token="xapp-bot",
     signing_secret="secret",
     commands=(STATUS,),
-    scopes=("chat:write", "commands"),
+    scopes=SCOPES,
 )
 OTHER = App(
     id="A0OTHER",

@@ -24,7 +24,7 @@ def listener(room):
 @pytest.fixture
 async def url(room, listener):
     """The response URL of a command that was typed."""
-    await room.type(YAMAGUCHI, ROOM, "/status 山口市")
+    await room.persons.type(YAMAGUCHI, ROOM, "/status 山口市")
     return listener.payload["response_url"]
 
 
@@ -41,15 +41,15 @@ async def test_a_response_is_for_the_person_unless_it_says_otherwise(room, http,
     await told(http, url, text="あなたへ")
     await told(http, url, text="皆さんへ", response_type="in_channel")
 
-    assert ["あなたへ", "皆さんへ"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
-    assert [("皆さんへ", "/status 山口市")] == [(m.text, m.command) for m in room.sees(SECRETARIAT, ROOM)]
+    assert ["あなたへ", "皆さんへ"] == [m.text for m in room.persons.sees(YAMAGUCHI, ROOM)]
+    assert [("皆さんへ", "/status 山口市")] == [(m.text, m.command) for m in room.persons.sees(SECRETARIAT, ROOM)]
 
 
 async def test_the_typed_command_is_shown_beside_the_first_answer_only(room, http, url):
     for text in ("一", "二"):
         await told(http, url, text=text, response_type="in_channel")
 
-    assert ["/status 山口市", None] == [m.command for m in room.sees(SECRETARIAT, ROOM)]
+    assert ["/status 山口市", None] == [m.command for m in room.persons.sees(SECRETARIAT, ROOM)]
 
 
 async def test_a_response_url_is_good_for_five_answers(http, url):
@@ -77,7 +77,7 @@ async def test_an_answer_that_says_nothing_is_refused(http, url, body):
 
 async def test_a_response_url_expires_and_a_wrong_one_never_was(hasty_room, http):
     listener = attached(hasty_room)
-    await hasty_room.type(YAMAGUCHI, ROOM, "/status")
+    await hasty_room.persons.type(YAMAGUCHI, ROOM, "/status")
     await to_thread(threading.Event().wait, 0.06)
 
     for url in (listener.payload["response_url"], f"{hasty_room.url}respond/nonsense"):
@@ -88,7 +88,7 @@ async def test_a_response_url_expires_and_a_wrong_one_never_was(hasty_room, http
 async def test_a_press_tells_the_app_what_was_pressed(room, listener):
     ts = await post_menu(room, actions(button("報告する", action_id="report", value="12"), MENU, block_id="row"))
 
-    await room.press(YAMAGUCHI, ROOM, ts, "report")
+    await room.persons.press(YAMAGUCHI, ROOM, ts, "report")
 
     kind, payload = listener.heard[-1]
     action = payload["actions"][0]
@@ -110,8 +110,8 @@ async def test_a_press_tells_the_app_what_was_pressed(room, listener):
 async def test_a_choice_is_one_of_the_options_and_stays_chosen(room, listener):
     ts = await post_menu(room, actions(button(action_id="report"), MENU, block_id="row"))
 
-    await room.press(YAMAGUCHI, ROOM, ts, "town", selected="光市")
-    await room.press(YAMAGUCHI, ROOM, ts, "report")
+    await room.persons.press(YAMAGUCHI, ROOM, ts, "town", selected="光市")
+    await room.persons.press(YAMAGUCHI, ROOM, ts, "report")
 
     chosen = MENU["options"][1]
     assert chosen == listener.heard[-2][1]["actions"][0]["selected_option"]
@@ -121,8 +121,8 @@ async def test_a_choice_is_one_of_the_options_and_stays_chosen(room, listener):
 async def test_what_one_person_chose_is_not_anothers(room, listener):
     ts = await post_menu(room, actions(button(action_id="report"), MENU, block_id="row"))
 
-    await room.press(YAMAGUCHI, ROOM, ts, "town", selected=MENU["options"][0])
-    await room.press(SECRETARIAT, ROOM, ts, "report")
+    await room.persons.press(YAMAGUCHI, ROOM, ts, "town", selected=MENU["options"][0])
+    await room.persons.press(SECRETARIAT, ROOM, ts, "report")
 
     assert listener.payload["state"]["values"]["row"]["town"]["selected_option"] is None
 
@@ -150,7 +150,7 @@ async def test_what_one_person_chose_is_not_anothers(room, listener):
 async def test_each_element_reports_its_choice_by_its_own_name(room, listener, element, selected, reported):
     ts = await post_menu(room, actions({**element, "action_id": "it"}))
 
-    await room.press(YAMAGUCHI, ROOM, ts, "it", selected=selected)
+    await room.persons.press(YAMAGUCHI, ROOM, ts, "it", selected=selected)
 
     action = listener.payload["actions"][0]
     assert reported == {name: action[name] for name in reported}
@@ -160,36 +160,36 @@ async def test_an_option_that_is_not_offered_is_refused(room, listener):
     ts = await post_menu(room, actions(MENU))
 
     with pytest.raises(RefusedError, match="その選択肢はありません"):
-        await room.press(YAMAGUCHI, ROOM, ts, "town", selected="よその市")
+        await room.persons.press(YAMAGUCHI, ROOM, ts, "town", selected="よその市")
 
 
 async def test_what_is_not_there_cannot_be_pressed(room, listener):
     ts = await post_menu(room, actions(button(action_id="report")))
 
     with pytest.raises(RefusedError, match="その操作はもうできません"):
-        await room.press(YAMAGUCHI, ROOM, ts, "nonsense")
+        await room.persons.press(YAMAGUCHI, ROOM, ts, "nonsense")
 
 
 async def test_a_press_in_an_ephemeral_answer_carries_no_message_and_can_replace_it(room, http):
     listener = attached(room, Answer(200, {"text": "選択", "blocks": [actions(button(action_id="go"))]}))
-    await room.type(YAMAGUCHI, ROOM, "/status")
-    ts = room.sees(YAMAGUCHI, ROOM)[0].ts
+    await room.persons.type(YAMAGUCHI, ROOM, "/status")
+    ts = room.persons.sees(YAMAGUCHI, ROOM)[0].ts
 
-    await room.press(YAMAGUCHI, ROOM, ts, "go")
+    await room.persons.press(YAMAGUCHI, ROOM, ts, "go")
     await told(http, listener.payload["response_url"], text="済みました", replace_original=True)
 
     assert "message" not in listener.payload
     assert listener.payload["container"]["is_ephemeral"]
-    assert [(ts, "済みました", ())] == [(m.ts, m.text, m.blocks) for m in room.sees(YAMAGUCHI, ROOM)]
+    assert [(ts, "済みました", ())] == [(m.ts, m.text, m.blocks) for m in room.persons.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_a_press_can_take_its_message_away(room, http, listener):
     ts = await post_menu(room, actions(button(action_id="go")))
 
-    await room.press(YAMAGUCHI, ROOM, ts, "go")
+    await room.persons.press(YAMAGUCHI, ROOM, ts, "go")
     await told(http, listener.payload["response_url"], delete_original=True)
 
-    assert [] == room.sees(YAMAGUCHI, ROOM)
+    assert [] == room.persons.sees(YAMAGUCHI, ROOM)
 
 
 async def test_an_answer_to_a_press_in_a_thread_stays_there(room, http, listener):
@@ -198,11 +198,11 @@ async def test_an_answer_to_a_press_in_a_thread_stays_there(room, http, listener
         channel=ROOM, text="返信", thread_ts=head, blocks=[actions(button(action_id="go"))]
     )
 
-    await room.press(YAMAGUCHI, ROOM, reply["ts"], "go")
+    await room.persons.press(YAMAGUCHI, ROOM, reply["ts"], "go")
     await told(http, listener.payload["response_url"], text="ここに")
 
     assert head == listener.payload["container"]["thread_ts"]
-    assert "ここに" == room.sees(YAMAGUCHI, ROOM, head)[-1].text
+    assert "ここに" == room.persons.sees(YAMAGUCHI, ROOM, head)[-1].text
 
 
 async def test_a_press_that_fails_says_so(room):
@@ -212,7 +212,7 @@ async def test_a_press_that_fails_says_so(room):
     attached(room, Answer(500))
 
     with pytest.raises(RefusedError, match="操作 をアプリに届けられませんでした"):
-        await room.press(YAMAGUCHI, ROOM, ts, "go")
+        await room.persons.press(YAMAGUCHI, ROOM, ts, "go")
 
 
 async def test_a_trigger_is_good_for_one_use(room, url, listener):

@@ -12,7 +12,7 @@ def listener(room):
 
 
 async def test_a_message_in_a_private_channel_is_told(room, listener):
-    typed = await room.type(YAMAGUCHI, ROOM, "こんにちは")
+    typed = await room.persons.type(YAMAGUCHI, ROOM, "こんにちは")
     await room.settle()
 
     _, payload = listener.heard[0]
@@ -36,14 +36,14 @@ async def test_a_message_in_a_private_channel_is_told(room, listener):
 
 
 async def test_nothing_is_told_of_a_channel_the_app_is_not_in(room, listener):
-    await room.type(YAMAGUCHI, OPEN, "@進捗ボット 聞こえますか")
+    await room.persons.type(YAMAGUCHI, OPEN, "@進捗ボット 聞こえますか")
     await room.settle()
 
     assert [] == listener.heard
 
 
 async def test_a_mention_is_told_twice_as_message_and_as_mention(room, listener):
-    await room.type(YAMAGUCHI, ROOM, "@進捗ボット 状況 山口市")
+    await room.persons.type(YAMAGUCHI, ROOM, "@進捗ボット 状況 山口市")
     await room.settle()
 
     assert ["message", "app_mention"] == [event["type"] for event in listener.events()]
@@ -51,16 +51,16 @@ async def test_a_mention_is_told_twice_as_message_and_as_mention(room, listener)
 
 
 async def test_a_mention_in_a_thread_carries_the_thread(room, listener):
-    head = await room.type(YAMAGUCHI, ROOM, "相談です")
-    await room.type(YAMAGUCHI, ROOM, "@進捗ボット 状況", thread_ts=head.ts)
+    head = await room.persons.type(YAMAGUCHI, ROOM, "相談です")
+    await room.persons.type(YAMAGUCHI, ROOM, "@進捗ボット 状況", thread_ts=head.ts)
     await room.settle()
 
     assert head.ts == listener.events("app_mention")[0]["thread_ts"]
 
 
 async def test_a_direct_message_is_of_the_im_kind(room, listener):
-    direct = room.open_im(YAMAGUCHI, BOT.id)
-    await room.type(YAMAGUCHI, direct, "状況 山口市")
+    direct = room.persons.open_im(YAMAGUCHI, BOT.id)
+    await room.persons.type(YAMAGUCHI, direct, "状況 山口市")
     await room.settle()
 
     assert [
@@ -115,8 +115,8 @@ async def test_an_app_hears_only_what_it_subscribes_to():
     room = new_room(apps=(deaf,))
     listener = attached(room)
 
-    await room.type(SECRETARIAT, ROOM, "こんにちは")
-    await room.type(SECRETARIAT, ROOM, "@進捗ボット")
+    await room.persons.type(SECRETARIAT, ROOM, "こんにちは")
+    await room.persons.type(SECRETARIAT, ROOM, "@進捗ボット")
     await room.settle()
 
     assert ["app_mention"] == [event["type"] for event in listener.events()]

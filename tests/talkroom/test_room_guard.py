@@ -87,7 +87,7 @@ async def test_what_a_foreign_form_could_send_is_refused(room, http, content_typ
     url = f"{room.url}room/people/{YAMAGUCHI}/channels/{ROOM}/type"
     answer = await http.post(url, data=b'{"text": "x"}', headers={"Content-Type": content_type})
 
-    assert (415, []) == (answer.status, room.sees(YAMAGUCHI, ROOM))
+    assert (415, []) == (answer.status, room.persons.sees(YAMAGUCHI, ROOM))
 
 
 @pytest.mark.parametrize("path", ["", "page/main.js", "room/state", f"room/people/{YAMAGUCHI}/live"])
@@ -148,7 +148,7 @@ async def test_the_page_is_revalidated_and_not_sent_twice(room, http):
     ],
 )
 async def test_hostile_text_from_a_person_stays_text(room, text):
-    typed = await room.type(YAMAGUCHI, ROOM, text)
+    typed = await room.persons.type(YAMAGUCHI, ROOM, text)
     history = await client(room).conversations_history(channel=ROOM)
 
     kept = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

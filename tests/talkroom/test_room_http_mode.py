@@ -49,9 +49,9 @@ async def test_a_command_is_answered_in_the_ack(room, app):
     async def status(ack, command):
         await ack(text=f"{command['text']}は…", response_type="in_channel")
 
-    await room.type(YAMAGUCHI, ROOM, "/status 山口市 & 萩市")
+    await room.persons.type(YAMAGUCHI, ROOM, "/status 山口市 & 萩市")
 
-    assert ["山口市 & 萩市は…"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
+    assert ["山口市 & 萩市は…"] == [m.text for m in room.persons.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_a_plain_text_ack_is_a_text(room, app):
@@ -59,13 +59,13 @@ async def test_a_plain_text_ack_is_a_text(room, app):
     async def status(ack):
         await ack("はい")
 
-    await room.type(YAMAGUCHI, ROOM, "/status")
+    await room.persons.type(YAMAGUCHI, ROOM, "/status")
 
-    assert ["はい"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
+    assert ["はい"] == [m.text for m in room.persons.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_a_command_the_app_does_not_know_is_told_to_the_person(room, app):
-    typed = await room.type(YAMAGUCHI, ROOM, "/status")
+    typed = await room.persons.type(YAMAGUCHI, ROOM, "/status")
 
     assert "dispatch_failed" == typed.error
 
@@ -81,12 +81,12 @@ async def test_a_press_and_a_mention_arrive(room, app):
         await say("お呼びでしょうか。")
 
     posted = await client(room).chat_postMessage(channel=ROOM, text="?", blocks=[actions(button(action_id="go"))])
-    await room.press(YAMAGUCHI, ROOM, posted["ts"], "go")
-    await room.type(YAMAGUCHI, ROOM, "@進捗ボット")
-    await until(room, lambda: len(room.sees(YAMAGUCHI, ROOM)) == 3)
+    await room.persons.press(YAMAGUCHI, ROOM, posted["ts"], "go")
+    await room.persons.type(YAMAGUCHI, ROOM, "@進捗ボット")
+    await until(room, lambda: len(room.persons.sees(YAMAGUCHI, ROOM)) == 3)
     await room.settle()
 
-    assert ["押しました", "<@U0BOT>", "お呼びでしょうか。"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
+    assert ["押しました", "<@U0BOT>", "お呼びでしょうか。"] == [m.text for m in room.persons.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_bolt_refuses_a_bad_signature(room, serve):
@@ -105,7 +105,7 @@ async def test_an_app_that_loses_the_secret_is_not_reached(room, serve):
         return await bolt_server(bolt(room, signing_secret=secrets.pop(0)))(request)
 
     await room.use_request_url(BOT.id, await serve(handle))
-    typed = await room.type(YAMAGUCHI, ROOM, "/status")
+    typed = await room.persons.type(YAMAGUCHI, ROOM, "/status")
 
     assert "dispatch_failed" == typed.error
 
@@ -116,7 +116,7 @@ async def test_nobody_at_the_address_is_told_to_the_person(room, serve):
 
     await room.use_request_url(BOT.id, await serve(handle))
     room.delivery._request_urls[BOT.id] = "http://127.0.0.1:1/slack/events"
-    typed = await room.type(YAMAGUCHI, ROOM, "/status")
+    typed = await room.persons.type(YAMAGUCHI, ROOM, "/status")
 
     assert "dispatch_failed" == typed.error
 
@@ -131,7 +131,7 @@ async def test_a_redirect_is_not_followed(room, serve):
         return web.json_response({"challenge": (await request.json())["challenge"]})
 
     await room.use_request_url(BOT.id, await serve(handle))
-    typed = await room.type(YAMAGUCHI, ROOM, "/status")
+    typed = await room.persons.type(YAMAGUCHI, ROOM, "/status")
 
     assert ("dispatch_failed", 2) == (typed.error, len(asked))
 
@@ -148,7 +148,7 @@ async def test_an_event_that_failed_is_sent_again_with_its_number(hasty_room, se
         return web.Response(status=500)
 
     await hasty_room.use_request_url(BOT.id, await serve(handle))
-    await hasty_room.type(YAMAGUCHI, ROOM, "こんにちは")
+    await hasty_room.persons.type(YAMAGUCHI, ROOM, "こんにちは")
     await until(hasty_room, lambda: len(heard) == 4)
 
     assert [(None, None), ("1", "http_error"), ("2", "http_error"), ("3", "http_error")] == heard

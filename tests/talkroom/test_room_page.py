@@ -74,7 +74,9 @@ async def test_the_state_names_people_apps_and_commands(page):
     assert {"name": "/status", "description": "市町の状況を見る", "usage_hint": "山口市", "app": BOT.id} in state[
         "commands"
     ]
-    assert {"id": BOT.id, "name": "進捗ボット", "user": BOT.bot_user} in state["apps"]
+    assert [(BOT.id, "進捗ボット", BOT.bot_user, True)] == [
+        tuple(app[name] for name in ("id", "name", "user", "home")) for app in state["apps"][:1]
+    ]
     people = {person["id"]: person for person in state["people"]}
     assert ("person", "#123456", "デジタル政策課") == tuple(people[SECRETARIAT][n] for n in ("kind", "colour", "title"))
     assert (True, "app") == (people[GUEST]["is_restricted"], people[BOT.bot_user]["kind"])
@@ -82,7 +84,7 @@ async def test_the_state_names_people_apps_and_commands(page):
 
 
 async def test_channels_show_what_is_unread_and_the_apps_direct_messages(room, page):
-    typed = await room.type(SECRETARIAT, ROOM, "お願いします")
+    typed = await room.persons.type(SECRETARIAT, ROOM, "お願いします")
 
     _, before = await page(f"people/{YAMAGUCHI}/channels")
     await page(f"{at(YAMAGUCHI)}/read", ts=typed.ts)
@@ -113,12 +115,16 @@ async def test_a_message_is_shown_as_the_page_draws_it(room, page):
         "ephemeral": False,
         "edited": False,
         "reactions": [{"name": "ok", "users": [BOT.bot_user], "count": 1}],
+        "pinned": False,
+        "mine": False,
+        "files": [],
+        "chosen": {},
     } == message
 
 
 async def test_older_messages_come_by_the_page(room, page):
     for number in range(5):
-        await room.type(YAMAGUCHI, ROOM, f"{number}")
+        await room.persons.type(YAMAGUCHI, ROOM, f"{number}")
 
     _, newest = await page(f"{at(YAMAGUCHI)}/messages?limit=2")
     _, older = await page(f"{at(YAMAGUCHI)}/messages?limit=3&before={newest['messages'][0]['ts']}")
@@ -127,7 +133,7 @@ async def test_older_messages_come_by_the_page(room, page):
 
 
 async def test_a_thread_is_shown_by_itself(room, page):
-    head = await room.type(YAMAGUCHI, ROOM, "相談です")
+    head = await room.persons.type(YAMAGUCHI, ROOM, "相談です")
     _, typed = await page(f"{at(SECRETARIAT)}/type", text="どうぞ", thread_ts=head.ts)
 
     _, stream = await page(f"{at(YAMAGUCHI)}/messages")
@@ -229,7 +235,7 @@ async def test_odd_values_are_refused_or_taken_but_break_nothing(room, page, odd
 async def test_two_windows_see_each_other_live(room, live):
     yamaguchi, ube = await live(room, YAMAGUCHI), await live(room, UBE)
 
-    typed = await room.type(YAMAGUCHI, OPEN, "おはようございます")
+    typed = await room.persons.type(YAMAGUCHI, OPEN, "おはようございます")
 
     for heard in (await yamaguchi(), await ube()):
         assert ("message", OPEN, typed.ts) == (heard["type"], heard["channel"], heard["message"]["ts"])
@@ -241,7 +247,7 @@ async def test_a_window_hears_only_what_its_person_may_see(room, live):
 
     await web.chat_postMessage(channel=ROOM, text="別の部屋で")
     await web.chat_postEphemeral(channel=ROOM, user=YAMAGUCHI, text="別の人に")
-    await room.type(YAMAGUCHI, OPEN, "ここで")
+    await room.persons.type(YAMAGUCHI, OPEN, "ここで")
 
     assert "ここで" == (await ube())["message"]["text"]
 
@@ -263,10 +269,10 @@ async def test_changes_deletions_and_the_clock_are_heard_live(room, live):
 
 
 async def test_a_reply_tells_its_thread_and_a_new_channel_is_told(room, live):
-    head = await room.type(YAMAGUCHI, OPEN, "相談です")
+    head = await room.persons.type(YAMAGUCHI, OPEN, "相談です")
     heard = await live(room, UBE)
 
-    await room.type(YAMAGUCHI, OPEN, "続きです", thread_ts=head.ts)
+    await room.persons.type(YAMAGUCHI, OPEN, "続きです", thread_ts=head.ts)
     room.join(UBE, ROOM)
 
     reply, joined = await heard(), await heard()

@@ -57,10 +57,10 @@ async def test_a_command_is_answered_in_the_ack(room, connect):
         await ack(response_type="ephemeral", text=f"{command['text']}は…", blocks=[section("*山口市*")])
 
     await connect(room, app)
-    typed = await room.type(YAMAGUCHI, ROOM, "/status 山口市")
+    typed = await room.persons.type(YAMAGUCHI, ROOM, "/status 山口市")
 
     assert typed.ok
-    assert ["山口市は…"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
+    assert ["山口市は…"] == [m.text for m in room.persons.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_a_plain_text_ack_is_a_text(room, connect):
@@ -68,9 +68,9 @@ async def test_a_plain_text_ack_is_a_text(room, connect):
     app.command("/status")(echo)
 
     await connect(room, app)
-    await room.type(YAMAGUCHI, ROOM, "/status 山口市")
+    await room.persons.type(YAMAGUCHI, ROOM, "/status 山口市")
 
-    assert ["山口市"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
+    assert ["山口市"] == [m.text for m in room.persons.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_a_text_with_the_word_payload_arrives(room, connect):
@@ -78,9 +78,9 @@ async def test_a_text_with_the_word_payload_arrives(room, connect):
     app.command("/status")(echo)
 
     await connect(room, app)
-    await room.type(YAMAGUCHI, ROOM, "/status payload={}&command=x")
+    await room.persons.type(YAMAGUCHI, ROOM, "/status payload={}&command=x")
 
-    assert ["payload={}&command=x"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
+    assert ["payload={}&command=x"] == [m.text for m in room.persons.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_a_mention_is_answered_in_its_thread(room, connect):
@@ -95,10 +95,10 @@ async def test_a_mention_is_answered_in_its_thread(room, connect):
         pass
 
     await connect(room, app)
-    typed = await room.type(YAMAGUCHI, ROOM, "@進捗ボット 状況")
-    await until(room, lambda: len(room.sees(YAMAGUCHI, ROOM, typed.ts)) == 2)
+    typed = await room.persons.type(YAMAGUCHI, ROOM, "@進捗ボット 状況")
+    await until(room, lambda: len(room.persons.sees(YAMAGUCHI, ROOM, typed.ts)) == 2)
 
-    assert "お呼びでしょうか。" == room.sees(YAMAGUCHI, ROOM, typed.ts)[-1].text
+    assert "お呼びでしょうか。" == room.persons.sees(YAMAGUCHI, ROOM, typed.ts)[-1].text
 
 
 async def test_a_sync_bolt_app_with_the_built_in_client_works_too(room):
@@ -112,15 +112,15 @@ async def test_a_sync_bolt_app_with_the_built_in_client_works_too(room):
 
     handler = await asyncio.to_thread(start)
     await room.connected(BOT.id)
-    await room.type(YAMAGUCHI, ROOM, "/status 山口市")
+    await room.persons.type(YAMAGUCHI, ROOM, "/status 山口市")
     posted = await AsyncWebClient(token=BOT.bot_token, base_url=room.api_url).chat_postMessage(
         channel=ROOM, text="?", blocks=[actions(button(action_id="go"))]
     )
-    await room.press(YAMAGUCHI, ROOM, posted["ts"], "go")
-    await until(room, lambda: room.sees(YAMAGUCHI, ROOM)[-1].text == "押しました")
+    await room.persons.press(YAMAGUCHI, ROOM, posted["ts"], "go")
+    await until(room, lambda: room.persons.sees(YAMAGUCHI, ROOM)[-1].text == "押しました")
     await asyncio.to_thread(handler.close)
 
-    assert ["山口市は…", "押しました"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
+    assert ["山口市は…", "押しました"] == [m.text for m in room.persons.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_the_bare_aiohttp_client_hears_and_acks(room):
@@ -133,10 +133,10 @@ async def test_the_bare_aiohttp_client_hears_and_acks(room):
     socket.socket_mode_request_listeners.append(answer)
     await socket.connect()
     await room.connected(BOT.id)
-    await room.type(YAMAGUCHI, ROOM, "/status")
+    await room.persons.type(YAMAGUCHI, ROOM, "/status")
     await socket.close()
 
-    assert ["slash_commands"] == [m.text for m in room.sees(YAMAGUCHI, ROOM)]
+    assert ["slash_commands"] == [m.text for m in room.persons.sees(YAMAGUCHI, ROOM)]
 
 
 async def test_the_bare_built_in_client_is_pinged_back(room):
@@ -188,7 +188,7 @@ async def test_a_ticket_expires(hasty_room, http):
 async def test_each_envelope_goes_to_one_connection_and_they_take_turns(room, sockets):
     first, second = await sockets(room), await sockets(room)
 
-    typing = asyncio.gather(*(room.type(YAMAGUCHI, ROOM, f"/status {n}") for n in range(2)))
+    typing = asyncio.gather(*(room.persons.type(YAMAGUCHI, ROOM, f"/status {n}") for n in range(2)))
     heard = [await first.hear(), await second.hear()]
     for socket, envelope in zip((first, second), heard, strict=True):
         await socket.ack(envelope, payload={"text": envelope["payload"]["text"]})
@@ -200,7 +200,7 @@ async def test_each_envelope_goes_to_one_connection_and_they_take_turns(room, so
 async def test_a_command_without_an_ack_is_told_to_the_person(hasty_room, sockets):
     await sockets(hasty_room)
 
-    typed = await hasty_room.type(YAMAGUCHI, ROOM, "/status 山口市")
+    typed = await hasty_room.persons.type(YAMAGUCHI, ROOM, "/status 山口市")
 
     assert "/status は時間内に応答がありませんでした（operation_timeout）。もう一度お試しください。" == typed.say
 
@@ -208,7 +208,7 @@ async def test_a_command_without_an_ack_is_told_to_the_person(hasty_room, socket
 async def test_a_connection_cut_before_the_ack_is_told_to_the_person(room, sockets):
     socket = await sockets(room)
 
-    typing = asyncio.create_task(room.type(YAMAGUCHI, ROOM, "/status 山口市"))
+    typing = asyncio.create_task(room.persons.type(YAMAGUCHI, ROOM, "/status 山口市"))
     await socket.hear()
     await socket.socket.close()
 
@@ -218,7 +218,7 @@ async def test_a_connection_cut_before_the_ack_is_told_to_the_person(room, socke
 async def test_an_event_without_an_ack_is_sent_again_up_to_three_times(hasty_room, sockets):
     socket = await sockets(hasty_room)
 
-    await hasty_room.type(YAMAGUCHI, ROOM, "こんにちは")
+    await hasty_room.persons.type(YAMAGUCHI, ROOM, "こんにちは")
     envelopes = [await socket.hear() for _ in range(4)]
 
     assert [
@@ -234,10 +234,10 @@ async def test_an_event_without_an_ack_is_sent_again_up_to_three_times(hasty_roo
 async def test_an_acknowledged_event_is_not_sent_again(hasty_room, sockets):
     socket = await sockets(hasty_room)
 
-    await hasty_room.type(YAMAGUCHI, ROOM, "ひとつめ")
+    await hasty_room.persons.type(YAMAGUCHI, ROOM, "ひとつめ")
     await socket.ack(await socket.hear())
     await hasty_room.settle()
-    await hasty_room.type(YAMAGUCHI, ROOM, "ふたつめ")
+    await hasty_room.persons.type(YAMAGUCHI, ROOM, "ふたつめ")
 
     assert "ふたつめ" == (await socket.hear())["payload"]["event"]["text"]
 
@@ -251,7 +251,7 @@ async def test_an_event_said_while_nobody_listened_is_sent_when_they_do(hasty_ro
         return await socket.hear()
 
     hasty_room.events._waits = type(hasty_room.events._waits)(again=(0.2,))
-    await hasty_room.type(YAMAGUCHI, ROOM, "聞こえますか")
+    await hasty_room.persons.type(YAMAGUCHI, ROOM, "聞こえますか")
     envelope = await later()
 
     assert ("connection_failed", "聞こえますか") == (envelope["retry_reason"], envelope["payload"]["event"]["text"])
@@ -271,7 +271,7 @@ async def test_nonsense_on_the_socket_is_passed_over(room, sockets):
     for nonsense in ("{", "[]", '"x"', '{"envelope_id": "unknown"}'):
         await socket.socket.send_str(nonsense)
 
-    typing = asyncio.create_task(room.type(YAMAGUCHI, ROOM, "/status"))
+    typing = asyncio.create_task(room.persons.type(YAMAGUCHI, ROOM, "/status"))
     await socket.ack(await socket.hear(), payload={"text": "はい"})
 
     assert (await typing).ok

@@ -1,0 +1,195 @@
+"""Keeps a room over a restart, in a SQLite file of its own: what is said is written at once, ephemerals never."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from talkroom.cast import Channel
+from talkroom.files import File
+from talkroom.message import Json, Message
+from talkroom.scheduled import Waiting
+from talkroom.view import View
+from talkroom.world import Change
+
+if TYPE_CHECKING:
+    from talkroom.room import Talkroom
+
+AHEAD = timedelta(seconds=10)  # the clock is kept this far ahead, so that it never jumps back, whatever ends the room
+_TABLES = """
+CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, body TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS contents (file TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+"""
+
+
+class StoreTaken(Exception):
+    """Another room keeps itself in this file."""
+
+
+class Store:
+    """The file of one room. `open` it before the room starts; from then on it follows what happens."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path, isolation_level=None, timeout=0)
+        try:
+            for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=NORMAL"):
+                self._db.execute(f"PRAGMA {pragma}")
+            self._db.executescript(_TABLES)
+        except sqlite3.OperationalError as error:
+            self._db.close()
+            raise StoreTaken(f"トークルームの記録（{path}）は、ほかのプログラムが使っています。") from error
+
+    def open(self, room: "Talkroom") -> None:
+        """Put back into the room what was kept of it, and follow it."""
+        self._room = room
+        if kept := self._get("clock", ""):
+            room.clock.move(max(datetime.fromisoformat(kept), room.clock()))
+        for put_back, kind in self._everything():
+            for body in self._all(kind):
+                put_back(body)
+        room.world.watchers.append(self._changed)
+        self.keep_time()
+
+    def keep_time(self) -> None:
+        """Keep the time, a little ahead of itself; call it more often than that little."""
+        self._put("clock", "", (self._room.clock() + AHEAD).isoformat())
+
+    def forget(self) -> None:
+        self._db.execute("DELETE FROM kept")
+        self._db.execute("DELETE FROM contents")
+        self.keep_time()
+
+    def close(self) -> None:
+        self._put("clock", "", self._room.clock().isoformat())
+        self._db.close()
+
+    # What was kept
+
+    def _everything(self) -> Iterator[tuple[Callable[[Any], None], str]]:
+        """Go through what is put back, in an order in which each finds what it stands in."""
+        yield self._channel, "channel"
+        yield self._file, "file"
+        yield self._message, "message"
+        yield self._read, "read"
+        yield self._chosen, "chosen"
+        yield self._home, "home"
+        yield self._scheduled, "scheduled"
+
+    def _channel(self, body: Json) -> None:
+        known = tuple(user for user in body.pop("members") if user in self._room.world.people)
+        self._room.world.put_back_channel(Channel(**body, members=known))
+
+    def _file(self, body: Json) -> None:
+        row = self._db.execute("SELECT bytes FROM contents WHERE file = ?", (body["id"],)).fetchone()
+        if row:
+            shares = {channel: tuple(said) for channel, said in body.pop("shares").items()}
+            self._room.world.files.put_back(File(**body, shares=shares), row[0])
+
+    def _message(self, body: Json) -> None:
+        """A message of somebody or of a channel that is here no more stays away."""
+        world = self._room.world
+        if body["user"] in world.people and body["channel"] in world.channels:
+            world.put_back(_message(body))
+
+    def _read(self, body: Json) -> None:
+        self._room.world.put_back_read(body["person"], body["channel"], body["ts"])
+
+    def _chosen(self, body: Json) -> None:
+        chosen = {(block, action): each for block, action, each in body["chosen"]}
+        self._room.world.put_back_chosen((body["person"], body["channel"], body["ts"]), chosen)
+
+    def _home(self, body: Json) -> None:
+        if body["person"] in self._room.world.people and body["app"] in self._room.world.apps:
+            self._room.screens.put_back(View(**body))
+
+    def _scheduled(self, body: Json) -> None:
+        self._room.scheduled.put_back(Waiting(**{**body, "message": _message(body["message"])}))
+
+    # What happens
+
+    def _changed(self, change: Change) -> None:
+        said, world = change.message, self._room.world
+        match change.kind:
+            case "joined" | "im":
+                self._put("channel", change.channel, _json(world.channels[change.channel]))
+            case "read":
+                where = {"person": change.person, "channel": change.channel}
+                up_to = world.read_up_to(change.person, change.channel)
+                self._put("read", f"{change.person} {change.channel}", {**where, "ts": up_to})
+            case "home":
+                self._put("home", f"{change.app} {change.person}", self._home_of(change))
+            case "file":
+                self._keep_file(change.name)
+            case "scheduled":
+                self._keep_scheduled(change.name)
+            case "modal":
+                pass  # a modal's time is its trigger's: nobody comes back to one
+            case _ if said and not said.is_ephemeral:
+                self._keep_said(change, said)
+
+    def _keep_said(self, change: Change, said: Message) -> None:
+        key = f"{said.channel} {said.ts}"
+        if change.kind == "deleted":
+            self._delete("message", key)
+        elif change.kind == "chosen":
+            chosen = [[*key, each] for key, each in self._room.world.chosen(change.person, said).items()]
+            where = {"person": change.person, "channel": said.channel, "ts": said.ts}
+            self._put("chosen", f"{change.person} {key}", {**where, "chosen": chosen})
+        else:
+            self._put("message", key, _json(said))
+
+    def _home_of(self, change: Change) -> Json:
+        view = self._room.screens.home(change.app, change.person)
+        return {**_json(view), "chosen": {}}
+
+    def _keep_file(self, file_id: str) -> None:
+        files = self._room.world.files
+        if file := files.get(file_id):
+            self._put("file", file_id, _json(file))
+            self._db.execute("INSERT OR IGNORE INTO contents VALUES (?, ?)", (file_id, files.contents(file)))
+        else:
+            self._delete("file", file_id)
+            self._db.execute("DELETE FROM contents WHERE file = ?", (file_id,))
+
+    def _keep_scheduled(self, waiting_id: str) -> None:
+        if waiting := self._room.scheduled.get(waiting_id):
+            self._put("scheduled", waiting_id, {**_json(waiting), "message": _json(waiting.message)})
+        else:
+            self._delete("scheduled", waiting_id)
+
+    # The file
+
+    def _put(self, kind: str, key: str, body: Any) -> None:
+        self._db.execute("REPLACE INTO kept VALUES (?, ?, ?)", (kind, key, json.dumps(body, default=_plain)))
+
+    def _delete(self, kind: str, key: str) -> None:
+        self._db.execute("DELETE FROM kept WHERE kind = ? AND key = ?", (kind, key))
+
+    def _get(self, kind: str, key: str) -> Any:
+        row = self._db.execute("SELECT body FROM kept WHERE kind = ? AND key = ?", (kind, key)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def _all(self, kind: str) -> list[Any]:
+        rows = self._db.execute("SELECT body FROM kept WHERE kind = ? ORDER BY key", (kind,))
+        return [json.loads(body) for (body,) in rows]
+
+
+def _json(value: Any) -> Json:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, MappingProxyType):
+        return dict(value)
+    raise TypeError(type(value).__name__)
+
+
+def _message(body: Json) -> Message:
+    reactions = {name: tuple(users) for name, users in body["reactions"].items()}
+    return Message(**{**body, "blocks": tuple(body["blocks"]), "files": tuple(body["files"]), "reactions": reactions})
