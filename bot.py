@@ -21,6 +21,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -42,11 +43,13 @@ from handlers.desk import Clock, Desk
 from handlers.members import Accounts, Door
 from settings import Settings, Transport
 from storage import catalogue, papers
-from storage.database import Database, NewerSchema, Unreachable, open_database
+from storage.database import Database, NewerSchema, Unreachable, clear, open_database
 from storage.lock import AlreadyRunning, hold
 
 if TYPE_CHECKING:
-    from talkroom import Talkroom
+    from sqlalchemy import Connection
+
+    from talkroom import App, Hooks, Store, Talkroom
 
 CONFERENCE = "yamaguchi"
 PING = 2  # seconds between pings of the socket: a dead line is noticed after four unanswered ones
@@ -72,6 +75,13 @@ def main() -> None:
         sys.exit(start())
 
 
+class Taken(Exception):
+    """Another program listens there, or keeps its records there."""
+
+
+REFUSALS = (configuration.WrongSettings, AlreadyRunning, NewerSchema, Unreachable, Taken)
+
+
 def start() -> int:
     """Run until SIGTERM or Ctrl-C: 0 after a clean end, 2 with one Japanese sentence where the start is refused."""
     try:
@@ -79,14 +89,27 @@ def start() -> int:
         set_up_logs()
         with opened(settings) as database:
             asyncio.run(run(settings, database))
-    except (configuration.WrongSettings, AlreadyRunning, NewerSchema, Unreachable, PortTaken) as refusal:
+    except REFUSALS as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 2
     return 0
 
 
-class PortTaken(Exception):
-    """Another program listens there."""
+def start_room() -> int:
+    """Run the talk room alone, for apps in other processes; ends as `start` does."""
+    try:
+        set_up_logs()
+        asyncio.run(room_alone(configuration.read()))
+    except REFUSALS as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 2
+    return 0
+
+
+async def room_alone(settings: Settings) -> None:
+    stop = told_to_stop()
+    async with talk_room(settings, for_others=True):
+        await stop.wait()
 
 
 @contextlib.contextmanager
@@ -97,7 +120,7 @@ def listening(setting: str, port: int) -> Iterator[None]:
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        raise PortTaken(
+        raise Taken(
             f"ポート {port} は、ほかのプログラムが使っています。{setting} に別の番号を書いてください。"
         ) from None
 
@@ -107,34 +130,46 @@ def opened(settings: Settings) -> Iterator[Database]:
     """The database, held by this process alone where it is SQLite, migrated, with the conference founded in it."""
     with hold(settings.database_url), contextlib.closing(open_database(settings.database_url)) as database:
         with database.alone() as db:
-            is_new = catalogue.prepare(db, CONFERENCE)
-            if settings.seed == "papers":
-                papers.load(db, CONFERENCE)
-            if is_new and not settings.slack_itself:
-                papers.load_roster(db, CONFERENCE, catalogue.facts("roster"))
+            found(db, settings)
         yield database
+
+
+def found(db: "Connection", settings: Settings) -> None:
+    """Found the conference, with its papers and – but for Slack itself – its first roster, where it is not there."""
+    is_new = catalogue.prepare(db, CONFERENCE)
+    if settings.seed == "papers":
+        papers.load(db, CONFERENCE)
+    if is_new and not settings.slack_itself:
+        papers.load_roster(db, CONFERENCE, catalogue.facts("roster"))
 
 
 async def run(settings: Settings, database: Database) -> None:
     """Connect and answer until the process is told to stop; then finish what is under way."""
-    stop = asyncio.Event()
-    for told in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(told, stop.set)
+    stop = told_to_stop()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)  # an answer makes hundreds of short-lived objects and no cycles worth looking for
     gc.enable()
-    async with connection(settings) as line, assembled(settings, line, database) as (app, _):
+    async with connection(settings, database) as line, assembled(settings, line, database) as (app, _):
         if line.app_token:
             await on_socket(app, line.app_token, stop)
         else:
             await over_http(app, settings.port, stop)
 
 
+def told_to_stop() -> asyncio.Event:
+    """An event that SIGTERM and Ctrl-C set."""
+    stop = asyncio.Event()
+    for told in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(told, stop.set)
+    return stop
+
+
 @contextlib.asynccontextmanager
-async def connection(settings: Settings) -> AsyncIterator[Line]:
+async def connection(settings: Settings, database: Database) -> AsyncIterator[Line]:
     """The line to Slack or to a server like it; without any token, to a talk room that is started for the purpose."""
     if settings.transport is Transport.TALK_ROOM:
         async with talk_room(settings) as room:
+            room.hooks = hooks(settings, database)
             yield line_to(room)
         return
     yield Line(
@@ -147,12 +182,14 @@ async def connection(settings: Settings) -> AsyncIterator[Line]:
 
 
 @contextlib.asynccontextmanager
-async def talk_room(settings: Settings) -> AsyncIterator["Talkroom"]:
-    """The embedded talk room, open in the browser at its address."""
-    room = furnished(settings)
+async def talk_room(settings: Settings, *, for_others: bool = False) -> AsyncIterator["Talkroom"]:
+    """The embedded talk room, open in the browser at its address; `for_others`: how an app joins is told, too."""
+    room = furnished(settings, kept_in=_store(settings))
     with listening("TALKROOM_PORT", settings.talkroom_port):
         await room.start(settings.talkroom_host, settings.talkroom_port)
     sys.stdout.write(f"トークルームを開きました。ブラウザーで {room.url} を開いてください（終了は Ctrl-C）。\n")
+    joining = room.world.apps.values() if for_others else list(room.world.apps.values())[1:]
+    sys.stdout.write("".join(f"\n{_joining(app, room.api_url)}\n" for app in joining))
     sys.stdout.flush()
     try:
         yield room
@@ -160,39 +197,94 @@ async def talk_room(settings: Settings) -> AsyncIterator["Talkroom"]:
         await room.stop()
 
 
-def furnished(settings: Settings) -> "Talkroom":
-    """A talk room with the people of the roster, the conference's room and this bot, not yet open."""
+def _joining(app: "App", api_url: str) -> str:
+    return f"""「{app.name}」は、次の値でつなげます。
+  SLACK_API_URL={api_url}
+  SLACK_BOT_TOKEN={app.bot_token}
+  SLACK_APP_TOKEN={app.app_token}
+  SLACK_SIGNING_SECRET={app.signing_secret}"""
+
+
+def furnished(settings: Settings, kept_in: "Store | None" = None) -> "Talkroom":
+    """A talk room with the people of the roster, the conference's room, this bot and its guests, not yet open."""
     import talkroom  # noqa: PLC0415 – with Slack itself the talk room is not loaded
 
     data = catalogue.facts("talkroom")
     people = [talkroom.Person(id=who["user"], name=who["post"]) for who in catalogue.facts("roster")]
     people += [talkroom.Person(**who) for who in data["others"]]
-    commands = tuple(
-        talkroom.Command(name=f"/{settings.command_prefix}{c.name}", description=c.description, usage_hint=c.usage_hint)
-        for c in handlers.COMMANDS
-    )
-    secret = secrets.token_hex(16)
-    app = talkroom.App(
-        **data["app"],
-        bot_token=f"xoxb-{secret}",
-        app_token=f"xapp-{secret}",
-        signing_secret=secrets.token_hex(16),
-        commands=commands,
-    )
-    members = (*(person.id for person in people), app.bot_user)
+    apps = [our_app(settings), *visiting_apps(settings)]
+    members = (*(person.id for person in people), *(app.bot_user for app in apps))
     return talkroom.Talkroom(
         team=talkroom.Team(**data["team"]),
         people=people,
         channels=[talkroom.Channel(**data["room"], members=members)],
-        apps=[app],
+        apps=apps,
         clock=talkroom.Clock(settings.starts_at),
         password=_open(settings.talkroom_password) or None,
+        kept_in=kept_in,
     )
 
 
+def _store(settings: Settings) -> "Store":
+    """The file in which the talk room is kept over a restart. Raises Taken where another room uses it."""
+    import talkroom  # noqa: PLC0415 – likewise
+
+    try:
+        return talkroom.Store(Path(settings.talkroom_file))
+    except talkroom.StoreTaken as error:
+        raise Taken(f"{error}TALKROOM_FILE に別のファイルを書くか、動いている方を止めてください。") from None
+
+
+def our_app(settings: Settings) -> "App":
+    """This bot, as the manifest describes it that Slack would be given."""
+    import talkroom  # noqa: PLC0415 – likewise
+    from handlers.manifest import draft  # noqa: PLC0415 – likewise
+
+    known = talkroom.numbered(1)
+    if settings.talkroom_host not in configuration.LOOPBACK:  # what is documented is no secret
+        known = talkroom.Secrets(
+            **{name: secrets.token_hex(16) for name in ("bot_token", "app_token", "signing_secret")}
+        )
+    chosen = talkroom.Secrets(
+        bot_token=_open(settings.talkroom_bot_token) or known.bot_token,
+        app_token=_open(settings.talkroom_app_token) or known.app_token,
+        signing_secret=_open(settings.talkroom_signing_secret) or known.signing_secret,
+    )
+    return talkroom.app(draft(handlers.COMMANDS, settings.command_prefix), number="BOT", secrets=chosen)
+
+
+def visiting_apps(settings: Settings) -> "list[App]":
+    """The other apps of the room, each from its manifest. Raises WrongSettings."""
+    import yaml  # noqa: PLC0415 – only here
+
+    import talkroom  # noqa: PLC0415 – likewise
+
+    apps = []
+    for number, path in enumerate(settings.talkroom_apps, start=2):
+        try:
+            manifest = yaml.safe_load(Path(path).read_bytes())  # JSON is YAML, too
+            apps.append(talkroom.app(manifest, number=f"APP{number}", secrets=talkroom.numbered(number)))
+        except (OSError, yaml.YAMLError, talkroom.UnreadableManifest) as error:
+            wrong = f"TALKROOM_APPS: {path} を、アプリのマニフェストとして読めません"
+            raise configuration.WrongSettings(f"{configuration.TITLE}\n  ・{wrong}") from error
+    return apps
+
+
+def hooks(settings: Settings, database: Database) -> "Hooks":
+    """What the talk room may ask of the bot: to begin anew (and, once there are reminders, when the next is due)."""
+    import talkroom  # noqa: PLC0415 – likewise
+
+    async def reset() -> None:
+        with database.alone() as db:
+            clear(db)
+            found(db, settings)
+
+    return talkroom.Hooks(reset=reset)
+
+
 def line_to(room: "Talkroom") -> Line:
-    """The line by which the one app of this talk room connects to it."""
-    (app,) = room.world.apps.values()
+    """The line by which this bot, the first app of its talk room, connects to it."""
+    app = next(iter(room.world.apps.values()))
     return Line(room.api_url, app.bot_token, app.app_token, app.signing_secret, room.clock)
 
 
@@ -314,9 +406,10 @@ def command_line() -> None:
     import typer  # noqa: PLC0415
 
     program = typer.Typer(help="連携会議の進捗ボット。何も付けずに起動すると、ボットが動きます。", add_completion=False)
-    program.callback()(lambda: None)  # so that `manifest` stays a sub-command while it is the only one
     described = program.command("manifest", help="Slack に登録するアプリのマニフェスト（JSON）を書き出します。")
     described(print_manifest)
+    alone = program.command("talkroom", help="トークルームだけを動かします。別に動かしたアプリがつなげます。")
+    alone(lambda: sys.exit(start_room()))
     program()
 
 

@@ -42,6 +42,11 @@ class Settings(BaseSettings):
     talkroom_port: Annotated[int, Field(ge=0, le=65_535)] = 3000
     talkroom_host: str = "127.0.0.1"
     talkroom_password: Checked[SecretStr | None] = None
+    talkroom_file: str = "var/talkroom.db"
+    talkroom_bot_token: SecretStr | None = None
+    talkroom_app_token: SecretStr | None = None
+    talkroom_signing_secret: SecretStr | None = None
+    talkroom_apps: Annotated[tuple[str, ...], NoDecode] = ()
     database_url: Annotated[str, Field(pattern=r"^(sqlite:///|postgresql://)")] = "sqlite:///var/bot.db"
     command_prefix: Annotated[str, Field(pattern=r"^([a-z0-9]+[-_])?$")] = ""
     room: str = ""
@@ -75,6 +80,11 @@ class Settings(BaseSettings):
         if not ids and (others.data.get("slack_app_token") or others.data.get("slack_signing_secret")):
             raise ValueError("最初の事務局担当者の利用者ID（U…）を、カンマ区切りで書いてください")
         return ids
+
+    @field_validator("talkroom_apps", mode="before")
+    @classmethod
+    def _paths(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @field_validator("talkroom_password")
     @classmethod
@@ -117,7 +127,7 @@ def read(env_file: str | None = ".env") -> Settings:
         return Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings takes it at run time
     except ValidationError as error:
         listed = "\n".join(f"  ・{_line(wrong)}" for wrong in error.errors())
-        raise WrongSettings(f"{_TITLE}\n{listed}") from None
+        raise WrongSettings(f"{TITLE}\n{listed}") from None
 
 
 def _line(wrong: ErrorDetails) -> str:
@@ -126,7 +136,7 @@ def _line(wrong: ErrorDetails) -> str:
     return f"{name}: {said if wrong['type'] == 'value_error' else _WRONG.get(name, '書き方が正しくありません')}"
 
 
-_TITLE = "設定を確認してください（.env または環境変数。説明は .env.example にあります）"
+TITLE = "設定を確認してください（.env または環境変数。説明は .env.example にあります）"
 _WRONG = {
     "DATABASE_URL": "sqlite:///ファイル か postgresql://利用者@サーバー/名前 の形で書いてください",
     "PORT": "1 から 65535 の数字を書いてください",

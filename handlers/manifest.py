@@ -33,10 +33,19 @@ def manifest(commands: Sequence[Command], prefix: str, events_url: str | None = 
     kept = [f"/{prefix}{command.name}" for command in commands if f"{prefix}{command.name}" in KEPT_BY_SLACK]
     if kept:
         raise KeptBySlack(kept)
+    return draft(commands, prefix, events_url)
+
+
+def draft(commands: Sequence[Command], prefix: str, events_url: str | None = None) -> dict[str, Any]:
+    """The same, whatever the names: the talk room keeps none for itself."""
     return {
         "display_information": {"name": NAME, "description": "市町の進捗と締切をまとめ、お知らせします"},
         "features": {
-            "app_home": {"messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
             "bot_user": {"display_name": NAME, "always_online": True},
             "slash_commands": [_command(command, prefix, events_url) for command in commands],
         },

@@ -5,10 +5,11 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, delete, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
+from sqlmodel import SQLModel
 
 ONE_AT_A_TIME = 4_021_101  # PostgreSQL's advisory lock: of several processes that start together, one prepares
 UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
@@ -90,6 +91,12 @@ def open_database(url: str) -> Database:
         database.close()
         raise
     return database
+
+
+def clear(db: Connection) -> None:
+    """Empty every table: only for a talk room that begins anew. In the caller's transaction."""
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        db.execute(delete(table))
 
 
 def _engine(url: str) -> Engine:

@@ -3,9 +3,11 @@
 from talkroom.cast import App, Channel, Command, Person, Team
 from talkroom.clock import Clock
 from talkroom.errors import RefusedError
+from talkroom.manifest import Secrets, UnreadableManifest, app, numbered
 from talkroom.message import Message
 from talkroom.persons import Typed
 from talkroom.room import Hooks, Talkroom
+from talkroom.store import Store, StoreTaken
 from talkroom.transport import Answer, Transport
 from talkroom.waits import Waits
 
@@ -19,9 +21,15 @@ __all__ = [
     "Message",
     "Person",
     "RefusedError",
+    "Secrets",
+    "Store",
+    "StoreTaken",
     "Talkroom",
     "Team",
     "Transport",
     "Typed",
+    "UnreadableManifest",
     "Waits",
+    "app",
+    "numbered",
 ]

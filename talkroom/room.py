@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from talkroom.acts.actions import Actions
 from talkroom.acts.answers import Answers
@@ -54,7 +53,7 @@ class Talkroom:
         clock: Clock,
         password: str | None = None,
         waits: Waits | None = None,
-        kept_in: Path | None = None,
+        kept_in: Store | None = None,
     ) -> None:
         waits = waits or Waits()
         self.clock, self.hooks = clock, Hooks()
@@ -73,7 +72,7 @@ class Talkroom:
         ways = self._ways(telling)
         self.persons = Persons(self.world, self.screens, self.uploads, self.events, ways)
         self._server = Server(self, password=password, waits=waits)
-        self._store = Store(kept_in) if kept_in else None
+        self._store = kept_in
         self._running: list[asyncio.Task[None]] = []
 
     # Its life
