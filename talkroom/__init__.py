@@ -1,6 +1,7 @@
 """A small Slack-compatible talk room: Web API, Socket Mode, signed HTTP, and a page for people. It knows no app."""
 
-from talkroom.cast import App, Channel, Command, Person, Team
+from talkroom.acts.actions import Press
+from talkroom.cast import App, Channel, Command, Person, Shortcut, Team
 from talkroom.clock import Clock
 from talkroom.errors import RefusedError
 from talkroom.manifest import Secrets, UnreadableManifest, app, numbered
@@ -20,8 +21,10 @@ __all__ = [
     "Hooks",
     "Message",
     "Person",
+    "Press",
     "RefusedError",
     "Secrets",
+    "Shortcut",
     "Store",
     "StoreTaken",
     "Talkroom",

@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
 
 from talkroom import ids
 from talkroom.errors import SlackError
@@ -91,15 +91,14 @@ class Scheduled:
 
     async def run(self) -> None:
         """Post what is due, again and again; sleep as long as there is nothing to do."""
-        for _ in count():
+        while True:
             self._news.clear()
             self.post_due()
             due = self.next_due()
             wait = (due - self._world.clock()).total_seconds() if due else None
-            try:
-                await asyncio.wait_for(self._news.wait(), wait)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):  # wait_for would swallow a cancellation that meets the news
+                    await self._news.wait()
 
     def _post(self, waiting: Waiting) -> None:
         if waiting.is_lost:

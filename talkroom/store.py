@@ -54,6 +54,7 @@ class Store:
             for body in self._all(kind):
                 put_back(body)
         room.world.watchers.append(self._changed)
+        room.clock.watch(self.keep_time)
         self.keep_time()
 
     def keep_time(self) -> None:

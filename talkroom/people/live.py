@@ -36,7 +36,8 @@ class Window:
         while not self.closed:
             line = b": still here\n\n"
             with suppress(TimeoutError):
-                what = await asyncio.wait_for(self._waiting.get(), heartbeat)
+                async with asyncio.timeout(heartbeat):
+                    what = await self._waiting.get()
                 if what is None:
                     return
                 line = f"data: {json.dumps(what)}\n\n".encode()

@@ -8,10 +8,11 @@ import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk import WebClient
 from slack_sdk.web.async_client import AsyncWebClient
 from small_room import BOT, client, new_room
 
-from talkroom import Talkroom, Waits
+from talkroom import App, Talkroom, Waits
 
 
 @pytest.fixture
@@ -37,12 +38,25 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-@pytest.fixture
-def web(room: Talkroom) -> AsyncWebClient:
-    return client(room)
+class InThread:
+    """The stock sync client, its calls awaited in a thread."""
+
+    def __init__(self, sync: WebClient) -> None:
+        self._sync = sync
+
+    def __getattr__(self, name: str) -> Callable[..., Awaitable[object]]:
+        return lambda **said: asyncio.to_thread(getattr(self._sync, name), **said)
 
 
-Connect = Callable[[Talkroom, AsyncApp], Awaitable[None]]
+@pytest.fixture(params=["async", "sync"])
+def web(request: pytest.FixtureRequest, room: Talkroom) -> AsyncWebClient | InThread:
+    """Each of the two stock clients."""
+    if request.param == "async":
+        return client(room)
+    return InThread(WebClient(token=BOT.bot_token, base_url=room.api_url))
+
+
+Connect = Callable[..., Awaitable[None]]
 
 
 @pytest.fixture
@@ -50,10 +64,10 @@ async def connect() -> AsyncIterator[Connect]:
     """Connect a Bolt app over Socket Mode; it is disconnected at the end."""
     async with AsyncExitStack() as stack:
 
-        async def connected(room: Talkroom, app: AsyncApp) -> None:
-            handler = AsyncSocketModeHandler(app, BOT.app_token)
+        async def connected(room: Talkroom, app: AsyncApp, known: App = BOT) -> None:
+            handler = AsyncSocketModeHandler(app, known.app_token, ping_interval=1)
             stack.push_async_callback(handler.close_async)
             await handler.connect_async()
-            await asyncio.wait_for(room.connected(BOT.id), 3)
+            await asyncio.wait_for(room.connected(known.id), 3)
 
         yield connected

@@ -73,11 +73,11 @@ class Listener:
 
     def __init__(self, *answers: Answer) -> None:
         self.heard: list[tuple[str, dict[str, Any]]] = []
-        self._answers = list(answers)
+        self.answers = list(answers)
 
     async def deliver(self, kind: str, payload: dict[str, Any]) -> Answer:
         self.heard.append((kind, payload))
-        return self._answers.pop(0) if self._answers else Answer()
+        return self.answers.pop(0) if self.answers else Answer()
 
     @property
     def payload(self) -> dict[str, Any]:

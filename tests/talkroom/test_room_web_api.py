@@ -237,9 +237,9 @@ async def test_a_channel_is_found_by_its_name(room, web):
     assert ["名前で"] == [m.text for m in room.persons.sees(YAMAGUCHI, ROOM)]
 
 
-async def test_people_are_listed_page_by_page(web):
+async def test_people_are_listed_page_by_page(room):
     members, pages = [], 0
-    async for page in await web.users_list(limit=3):
+    async for page in await client(room).users_list(limit=3):
         members += [member["id"] for member in page["members"]]
         pages += 1
 
