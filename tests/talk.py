@@ -90,6 +90,10 @@ class Talk:
         """Move the room's clock forward."""
         self.room.clock.move(datetime.fromisoformat(to))
 
+    def begins_anew(self) -> None:
+        """Press 「最初からやり直す」."""
+        self._runner.run(self.room.reset())
+
     def enters(self, person: Person, *, on_the_roster: bool) -> None:
         """Somebody else comes into the room."""
         self.room.world.people[person.id] = person
@@ -180,6 +184,7 @@ def talking(settings: Settings) -> Iterator[Talk]:
 
 async def _entered(stack: AsyncExitStack, settings: Settings, database: Database, runner: asyncio.Runner) -> Talk:
     room = bot.furnished(settings)
+    room.hooks = bot.hooks(settings, database)
     await room.start()
     stack.push_async_callback(room.stop)
     app, desk = await stack.enter_async_context(bot.assembled(settings, bot.line_to(room), database))

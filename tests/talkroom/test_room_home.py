@@ -66,10 +66,7 @@ async def test_nobody_elses_home_can_be_published(web, user):
 
 
 async def test_an_app_without_a_home_tab_publishes_none():
-    plain = App(
-        id="A1", name="?", bot_user="U1", bot_id="B1", bot_token="b", app_token="a", signing_secret="s", has_home=False
-    )
-    room = new_room(apps=(plain,))
+    room = new_room(apps=(replace(BOT, has_home=False),))
     await room.start()
 
     with pytest.raises(SlackApiError, match="not_enabled"):
