@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BodyPartReader, StreamReader, web
 
 from talkroom.errors import SlackError
 from talkroom.message import Json
@@ -34,6 +34,17 @@ async def json_object(request: web.Request) -> Json:
     if not isinstance(body, dict):
         raise SlackError("json_not_object")
     return body
+
+
+async def read_up_to(source: StreamReader | BodyPartReader, most: int) -> bytes | None:
+    """Read raw bytes; None if there are more than `most`."""
+    read = source.readany if isinstance(source, StreamReader) else source.read_chunk
+    contents = bytearray()
+    while chunk := await read():
+        contents += chunk
+        if len(contents) > most:
+            return None
+    return bytes(contents)
 
 
 def flag(value: Any) -> bool:

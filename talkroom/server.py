@@ -3,16 +3,16 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
-from talkroom.bodies import json_object
+from talkroom.bodies import json_object, read_up_to
 from talkroom.errors import SlackError
 from talkroom.files import LARGEST
 from talkroom.guard import Guard, harden, is_loopback
 from talkroom.message import Json
 from talkroom.methods.web_api import WebApi, app_of, token_of
 from talkroom.people.api import People
-from talkroom.people.doing import Doing, read_up_to
+from talkroom.people.doing import Doing
 from talkroom.people.live import Live
 from talkroom.waits import Waits
 
@@ -83,10 +83,9 @@ class Server:
         return web.Response(text="ok")
 
     async def _upload(self, request: web.Request) -> web.Response:
-        """Take the bytes of a file an app has announced."""
-        contents = await read_up_to(request, LARGEST)
+        """Take the bytes of a file an app has announced: as they are, or as the first part of a form."""
         try:
-            file = self._room.uploads.receive(request.match_info["secret"], contents or b"")
+            file = self._room.uploads.receive(request.match_info["secret"], await _sent(request) or b"")
         except SlackError as refusal:
             return _not_ok(refusal)
         return web.Response(text=f"OK - {file.size}")
@@ -103,6 +102,13 @@ class Server:
         if app.scopes and "files:read" not in app.scopes:
             raise web.HTTPForbidden(text="missing_scope")
         return web.Response(body=self._room.world.files.contents(file), content_type=file.mimetype)
+
+
+async def _sent(request: web.Request) -> bytes | None:
+    if request.content_type != "multipart/form-data":
+        return await read_up_to(request.content, LARGEST)
+    part = await (await request.multipart()).next()
+    return await read_up_to(part, LARGEST) if isinstance(part, BodyPartReader) else None
 
 
 def _not_ok(refusal: SlackError) -> web.Response:

@@ -54,11 +54,17 @@ export class Clock {
   }
 
   /** Set by what the server says, then running by ourselves. */
-  set({ now, running = true }) {
+  set({ now, running = true, next_due: due }) {
     this.base = new Date(now).getTime();
+    this.due = due ? new Date(due) : null;
     this.since = performance.now();
     this.running = running;
     this.#show();
+  }
+
+  /** When the next thing is due, or null. */
+  nextDue() {
+    return this.due;
   }
 
   now() {

@@ -1,6 +1,6 @@
-// Offers commands after "/" and people after "@" while one types.
+// Offers commands and shortcuts after "/" and people after "@" while one types.
 
-import { el, freshId } from "./dom.js";
+import { el, freshId, icon } from "./dom.js";
 import { avatar } from "./people.js";
 
 const COMMAND = /^[/／]\S*$/;
@@ -14,10 +14,17 @@ export function commandForm(text) {
   return rest ? `${name} ${rest}` : name;
 }
 
-/** @returns {{label: string, detail: string, usage?: string, text: string, caret: number, person?: object}[]} */
-export function suggestions(text, caret, { commands, people }) {
+/**
+ * Each either completes what is typed (`text`, `caret`) or is a `shortcut` to run.
+ * @returns {{label: string, detail: string, usage?: string, text?: string, caret?: number, person?: object, shortcut?: object}[]}
+ */
+export function suggestions(text, caret, { commands, shortcuts = [], people }) {
   const typed = text.slice(0, caret);
-  if (COMMAND.test(typed) && caret === text.length) return commands.filter(startsLike(typed)).map(asCommand);
+  if (COMMAND.test(typed) && caret === text.length)
+    return [
+      ...commands.filter(startsLike(typed)).map(asCommand),
+      ...shortcuts.filter(named(typed)).map(asShortcut),
+    ];
   const found = PERSON.exec(typed);
   return found
     ? people
@@ -31,6 +38,17 @@ const startsLike = (typed) => (command) => command.name.startsWith(typed.normali
 
 function asCommand({ name, description, usage_hint: usage }) {
   return { label: name, detail: description, usage, text: `${name} `, caret: name.length + 1 };
+}
+
+const named = (typed) => (shortcut) =>
+  shortcut.name.normalize("NFKC").toLowerCase().includes(typed.slice(1).normalize("NFKC").toLowerCase());
+
+function asShortcut(shortcut) {
+  return {
+    label: shortcut.name,
+    detail: [shortcut.description, shortcut.appName].filter(Boolean).join("・"),
+    shortcut,
+  };
 }
 
 function calledLike(words) {
@@ -99,6 +117,7 @@ export class SuggestionList {
         onclick: () => this.chosen(item),
       },
       item.person ? avatar(item.person) : null,
+      item.shortcut ? icon("bolt") : null,
       el("span", { class: "suggestion-label" }, item.label),
       item.usage ? el("span", { class: "suggestion-usage" }, item.usage) : null,
       el("span", { class: "suggestion-detail" }, item.detail),

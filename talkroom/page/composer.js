@@ -1,22 +1,32 @@
 // Where one types: Enter sends (never while an input method is composing), drafts stay, nothing typed is lost.
 
 import { commandForm, SuggestionList, suggestions } from "./completion.js";
-import { el, freshId, icon } from "./dom.js";
+import { once } from "./controls.js";
+import { el, freshId, icon, tool } from "./dom.js";
 import { Said } from "./said.js";
+import { offerShortcuts } from "./shortcuts.js";
+import { Tray } from "./tray.js";
 
 const HINT = "Enterで送信・Shift+Enterで改行・@ で宛先";
 const WITH_COMMANDS = `${HINT}・/ でコマンド`;
 const TALLEST = 240;
+const UNSENT = "送れなかったファイルがあります。外してから、もう一度お送りください。";
+const NO_FILES = "コマンドと一緒にファイルは送れません。ファイルを外すか、コマンドを消してください。";
 
 export class Composer {
-  /** `send(text)` resolves once it is taken, and rejects with the sentence to show. */
-  constructor(place, { label, commands = [], people, send }) {
-    Object.assign(this, { commands, people, send, chosenPeople: new Map() });
+  /**
+   * `send(text, files)` resolves once it is taken, and rejects with the sentence to show; `upload` and `largest` are for files,
+   * `run(shortcut)` starts a shortcut in the same way.
+   */
+  constructor(place, { label, commands = [], shortcuts = [], people, send, run, upload, largest }) {
+    Object.assign(this, { commands, shortcuts, people, send, run, upload, largest });
+    Object.assign(this, { chosenPeople: new Map(), trays: new Map() });
     this.input = this.#input(label, place.id);
     this.list = new SuggestionList(this.input, { chosen: (item) => this.#take(item) });
     this.hint = el("span", { class: "composer-hint", id: freshId("hint") });
     this.problem = el("p", { class: "composer-problem", role: "alert", "data-testid": "problem" });
     this.button = el("button", { type: "submit", class: "button primary send" }, icon("send"), "送信");
+    this.attached = el("div", { class: "attached" });
     this.input.setAttribute("aria-describedby", this.hint.id);
     this.form = this.#form();
     place.replaceChildren(this.form);
@@ -28,6 +38,7 @@ export class Composer {
     this.key = `talkroom.draft:${user}:${where}`;
     this.said = new Said(user);
     this.problem.textContent = "";
+    this.attached.replaceChildren(this.#tray.node);
     this.#write(sessionStorage.getItem(this.key) ?? "");
   }
 
@@ -37,8 +48,28 @@ export class Composer {
     this.focus();
   }
 
+  /** Put files to what is being written. */
+  attach(files) {
+    this.#tray.add(files);
+    this.focus();
+  }
+
   focus() {
     this.input.focus();
+  }
+
+  get #tray() {
+    if (!this.trays.has(this.key)) this.trays.set(this.key, this.#newTray());
+    return this.trays.get(this.key);
+  }
+
+  #newTray() {
+    return new Tray({
+      upload: this.upload,
+      largest: this.largest,
+      changed: () => this.#fit(),
+      refused: (sentence) => (this.problem.textContent = sentence),
+    });
   }
 
   #input(label, id) {
@@ -60,19 +91,47 @@ export class Composer {
       event.preventDefault();
       this.#submit();
     };
+    const foot = el("div", { class: "composer-foot" }, this.#tools(), this.hint, this.button);
     return el(
       "form",
       { class: "composer", onsubmit: submit },
       this.list.node,
       this.list.count,
-      el(
-        "div",
-        { class: "composer-box" },
-        this.input,
-        el("div", { class: "composer-foot" }, this.hint, this.button),
-      ),
+      el("div", { class: "composer-box" }, this.input, this.attached, foot),
       this.problem,
     );
+  }
+
+  #tools() {
+    const upload = el("input", {
+      type: "file",
+      multiple: true,
+      class: "unseen",
+      tabindex: -1,
+      "aria-hidden": "true",
+      "data-testid": "upload",
+    });
+    upload.addEventListener("change", () => {
+      this.attach(upload.files);
+      upload.value = ""; // the same file can be chosen again
+    });
+    const attach = tool("attach", "clip", "ファイルを添付", () => upload.click());
+    this.bolt = this.run && tool("shortcut-menu", "bolt", "ショートカット", () => this.#offerShortcuts());
+    this.bolt?.setAttribute("aria-haspopup", "listbox");
+    return el("div", { class: "composer-tools" }, upload, this.bolt, attach);
+  }
+
+  #offerShortcuts() {
+    offerShortcuts(this.bolt, this.shortcuts, (shortcut) => this.#run(shortcut));
+  }
+
+  async #run(shortcut) {
+    this.problem.textContent = "";
+    try {
+      await once(this.bolt, () => this.run(shortcut));
+    } catch (refusal) {
+      this.problem.textContent = refusal.message;
+    }
   }
 
   #changed() {
@@ -123,7 +182,7 @@ export class Composer {
 
   /** Enter on a command that is already typed out sends it. */
   #takeOrSend() {
-    if (this.list.current.text.trim() === commandForm(this.input.value)) this.#submit();
+    if (this.list.current.text?.trim() === commandForm(this.input.value)) this.#submit();
     else this.#take(this.list.current);
   }
 
@@ -142,6 +201,10 @@ export class Composer {
   }
 
   #take(item) {
+    if (item.shortcut) {
+      this.#write("");
+      return this.#run(item.shortcut);
+    }
     if (item.person) this.chosenPeople.set(item.person.name, item.person.id);
     this.input.value = item.text;
     this.input.setSelectionRange(item.caret, item.caret);
@@ -151,20 +214,30 @@ export class Composer {
 
   async #submit() {
     const typed = this.input.value;
-    if (!typed.trim() || this.form.ariaBusy === "true") return;
+    const tray = this.#tray;
+    if ((!typed.trim() && tray.isEmpty) || this.form.ariaBusy === "true") return;
     this.list.show([]);
     this.problem.textContent = "";
     this.#busy(true);
     const { key, said } = this;
     try {
-      await this.send(this.#addressed(commandForm(typed.trim())));
-      this.#sent(key, said, typed);
+      await this.#sendWith(tray, commandForm(typed.trim()));
+      this.#sent(key, said, typed, tray);
     } catch (refusal) {
-      if (refusal.keep === false) this.#sent(key, said, typed);
+      if (refusal.keep === false) this.#sent(key, said, typed, tray);
       if (key === this.key) this.problem.textContent = refusal.message;
     } finally {
       this.#busy(false);
     }
+  }
+
+  async #sendWith(tray, text) {
+    if (text.startsWith("/") && !tray.isEmpty) throw new Error(NO_FILES);
+    if (!(await tray.settled())) throw new Error(UNSENT);
+    await this.send(
+      this.#addressed(text),
+      tray.files.map(({ id }) => id),
+    );
   }
 
   #busy(busy) {
@@ -173,8 +246,9 @@ export class Composer {
   }
 
   /** The words are out; but what was typed since, or in another room, stays. */
-  #sent(key, said, typed) {
-    said.add(typed.trim());
+  #sent(key, said, typed, tray) {
+    if (typed.trim()) said.add(typed.trim());
+    tray.clear();
     sessionStorage.removeItem(key);
     if (key === this.key && this.input.value === typed) this.#write("");
   }
@@ -200,7 +274,7 @@ export class Composer {
   }
 
   #fit() {
-    this.form.classList.toggle("filled", Boolean(this.input.value.trim()));
+    this.form.classList.toggle("filled", Boolean(this.input.value.trim()) || !this.#tray.isEmpty);
     this.input.style.height = "auto";
     this.input.style.height = `${Math.min(this.input.scrollHeight, TALLEST)}px`;
   }

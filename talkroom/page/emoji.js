@@ -25,3 +25,6 @@ export const emoji = (name) => (Object.hasOwn(KNOWN, name) ? KNOWN[name] : undef
 
 /** Text with its known shortcodes replaced. */
 export const withEmoji = (text) => text.replace(/:([a-z0-9_+-]+):/g, (written, name) => emoji(name) ?? written);
+
+/** All shortcodes known here. */
+export const shortcodes = Object.keys(KNOWN);

@@ -2,62 +2,78 @@
 
 import { api } from "./api.js";
 import { Clock } from "./clock.js";
-import { Composer } from "./composer.js";
+import { viewDesk } from "./desk.js";
 import { Drawer } from "./drawer.js";
+import { refusesStrayFiles } from "./dropping.js";
+import { Home } from "./home.js";
 import { Live } from "./live.js";
 import { hatchings } from "./marks.js";
 import { isReply } from "./message.js";
-import { emptyRoom, MessageList } from "./messages.js";
+import { ModalStack } from "./modals.js";
 import { Names, Switcher } from "./people.js";
 import { RoomList } from "./rooms.js";
-import { ThreadPanel } from "./threads.js";
+import { Tabs } from "./tabs.js";
+import { Talk } from "./talk.js";
 import { timing } from "./timing.js";
+import { startOver, Training } from "./training.js";
 
 const VISITED = "talkroom.channel";
+const TAB = "talkroom.tab";
 const place = (id) => document.getElementById(id);
 
 class Page {
   constructor(state) {
     this.names = new Names(state.people);
-    this.commands = state.commands;
-    this.clock = new Clock(place("clock"));
-    this.clock.set(state.clock);
-    timing(this.clock.button, {
-      now: () => this.clock.now(),
-      move: (by) => this.#attempt(async () => this.clock.set(await api.moveClock(by))),
-    });
+    this.apps = state.apps;
+    this.where = () => ({ user: this.person.id, channel: this.channel });
     place("team").textContent = state.team.name;
-    this.drawer = new Drawer(place("sidebar"), place("open-drawer"), place("shade"));
-    this.#build(state);
+    this.#buildSide(state);
+    this.#buildHead(state);
+    this.#buildRoom(state);
     this.#listen();
-    document.addEventListener("keydown", (event) => this.#key(event));
-    document.addEventListener("visibilitychange", () => this.#read());
-    window.addEventListener("hashchange", () => this.#attempt(() => this.follow(location.hash)));
   }
 
-  #build({ people, commands }) {
-    const where = () => ({ user: this.person.id, channel: this.channel });
-    const press = (message, action) => api.press(this.person.id, this.channel, { ts: message.ts, ...action });
-    const openThread = (ts) => this.#attempt(() => this.thread.open(ts));
-    const older = (before) => this.#attempt(() => api.messages(this.person.id, this.channel, before));
-    this.rooms = new RoomList(place("rooms"), { entered: (channel) => this.#attempt(() => this.enter(channel)) });
-    this.list = new MessageList(place("log"), { desk: { names: this.names, press, openThread }, older });
-    const parent = (ts) => this.list.find(ts)?.node;
-    this.thread = new ThreadPanel(place("thread"), {
-      desk: { names: this.names, press },
-      where,
-      parent,
-      people,
-    });
-    this.composer = new Composer(place("composer"), {
-      label: "メッセージを書く",
-      commands,
-      people,
-      send: (text) => api.type(this.person.id, this.channel, text),
+  #buildSide({ people }) {
+    this.drawer = new Drawer(place("sidebar"), place("open-drawer"), place("shade"));
+    this.rooms = new RoomList(place("rooms"), {
+      entered: (channel) => this.#attempt(() => this.enter(channel)),
     });
     this.switcher = new Switcher(place("switcher"), people, {
       chosen: (person) => this.#attempt(() => this.speakAs(person)),
     });
+  }
+
+  #buildHead({ clock, faults }) {
+    this.clock = new Clock(place("clock"));
+    this.clock.set(clock);
+    timing(this.clock.button, {
+      now: () => this.clock.now(),
+      nextDue: () => this.clock.nextDue(),
+      move: (by) => this.#attempt(async () => this.clock.set(await api.moveClock(by))),
+    });
+    this.training = new Training(place("training"), place("drill"), {
+      set: api.setFault,
+      reset: api.reset,
+      names: this.names,
+    });
+    this.training.show(faults);
+  }
+
+  #buildRoom(state) {
+    const { names, where } = this;
+    const parts = ["talk", "log", "empty", "composer", "thread", "pins"];
+    this.talk = new Talk(state, {
+      places: Object.fromEntries(parts.map((part) => [part, place(part)])),
+      names,
+      where,
+      attempt: (work) => this.#attempt(work),
+      unread: (channel) => this.rooms.addUnread(channel),
+    });
+    const desk = viewDesk({ names, largest: state.files.largest, where });
+    this.modals = new ModalStack(desk);
+    this.home = new Home(place("home"), desk);
+    const panels = { home: place("home"), messages: place("talk") };
+    this.tabs = new Tabs(place("tabs"), panels, { chosen: (tab) => this.#attempt(() => this.#turnTo(tab)) });
   }
 
   #listen() {
@@ -66,6 +82,8 @@ class Page {
       opened: () => this.#attempt(() => this.#catchUp()),
       cut: () => (place("cut").hidden = false),
     });
+    document.addEventListener("keydown", (event) => this.#key(event));
+    window.addEventListener("hashchange", () => this.#attempt(() => this.follow(location.hash)));
   }
 
   /** Nothing changes until the rooms are known; then all at once, so that no word is sent under the wrong name. */
@@ -74,12 +92,15 @@ class Page {
     const { channels } = await api.channels(person.id);
     if (person !== this.chosen) return;
     this.live.stop();
+    this.modals.clear();
     this.person = person;
     this.switcher.show(person);
     this.#showRooms(channels);
     const visited = channels.find((channel) => channel.id === sessionStorage.getItem(VISITED));
     await this.enter((visited ?? channels[0]).id);
-    if (person === this.person) this.live.follow(person.id);
+    if (person !== this.person) return;
+    this.live.follow(person.id);
+    await this.modals.refresh();
   }
 
   /** Go where a permalink points: #channel/ts. */
@@ -87,7 +108,8 @@ class Page {
     const [channel, ts] = hash.slice(1).split("/");
     if (!ts || !this.rooms.find(channel)) return;
     if (channel !== this.channel) await this.enter(channel);
-    await this.list.reveal(ts);
+    if (this.app) await this.#turnTo("messages");
+    await this.talk.list.reveal(ts);
   }
 
   #showRooms(channels) {
@@ -96,22 +118,15 @@ class Page {
   }
 
   async enter(channel) {
-    this.thread.close();
+    this.talk.thread.close();
     this.drawer.close();
-    const visit = {};
-    Object.assign(this, { channel, visit, readTo: null });
+    this.channel = channel;
     sessionStorage.setItem(VISITED, channel);
     this.rooms.select(channel);
     this.#showHead(this.rooms.find(channel));
-    this.composer.open(this.person.id, channel);
-    if (matchMedia("(hover: hover)").matches) this.composer.focus(); // now, not later: that would interrupt
-    this.list.wait();
-    place("empty").replaceChildren();
-    const { messages, more } = await api.messages(this.person.id, channel);
-    if (visit !== this.visit) return;
-    this.list.show(messages, more);
-    this.#showEmpty();
-    this.#read();
+    const tab = this.#showTabs(channel);
+    const focused = tab === "messages" && matchMedia("(hover: hover)").matches;
+    await Promise.all([this.talk.enter({ focused }), tab === "home" && this.home.open(this.app)]);
   }
 
   #showHead({ name, topic, kind }) {
@@ -119,82 +134,56 @@ class Page {
     place("topic").textContent = topic;
   }
 
-  #showEmpty() {
-    const line = this.list.messages.length ? [] : [emptyRoom(this.commands, (text) => this.composer.fill(text))];
-    place("empty").replaceChildren(...line);
+  /** Direct messages with an app that has a Home have two tabs; which one was open is kept. */
+  #showTabs(channel) {
+    const { with: other } = this.rooms.find(channel);
+    this.app = this.apps.find((app) => app.home && app.user === other) ?? null;
+    const tab = (this.app && sessionStorage.getItem(`${TAB}:${channel}`)) || "messages";
+    this.home.close();
+    this.tabs.show(tab, Boolean(this.app));
+    return tab;
+  }
+
+  async #turnTo(tab) {
+    sessionStorage.setItem(`${TAB}:${this.channel}`, tab);
+    this.tabs.show(tab);
+    if (tab === "home") return this.home.open(this.app);
+    this.home.close();
+    this.talk.return();
   }
 
   #hear(event) {
-    const { type, channel, message } = event;
+    const { type, channel } = event;
     if (type === "clock") this.clock.set(event);
+    else if (type === "modal") this.modals.show(event.stack);
+    else if (type === "home") this.home.hear(event);
+    else if (type === "faults") this.training.show(event.faults);
+    else if (type === "reset") startOver();
     else if (type === "channels") this.#attempt(() => this.#rereadRooms());
-    else if (channel !== this.channel) this.#elsewhere(event);
-    else if (type === "message") this.#said(message);
-    else if (type === "changed") this.#changed(message);
-    else if (type === "deleted") this.#deleted(event);
+    else if (channel === this.channel) this.talk.hear(event);
+    else this.#elsewhere(event);
   }
 
   #elsewhere({ type, channel, message }) {
     if (type === "message" && message.user !== this.person.id && !isReply(message)) this.rooms.addUnread(channel);
   }
 
-  #said(message) {
-    const mine = message.user === this.person.id;
-    this.thread.hear(message, { mine });
-    if (isReply(message)) return this.#counted(message);
-    this.list.put(message, { mine: mine || message.ephemeral });
-    this.#showEmpty();
-    this.#read();
-    if (document.hidden && !mine) this.rooms.addUnread(this.channel);
-  }
-
-  /** A reply shows in the room as one more under its parent. */
-  #counted({ thread_ts: parent, ts, ephemeral }) {
-    const view = this.list.find(parent);
-    if (!view || ephemeral || view.message.latest_reply >= ts) return;
-    view.update({ ...view.message, reply_count: (view.message.reply_count ?? 0) + 1, latest_reply: ts });
-  }
-
-  #changed(message) {
-    this.thread.hear(message, { mine: false });
-    this.list.update(message);
-  }
-
-  #deleted({ ts, thread_ts: thread }) {
-    const { message } = this.list.find(thread) ?? {};
-    if (message && thread !== ts) this.list.update({ ...message, reply_count: message.reply_count - 1 });
-    this.thread.forget(ts);
-    this.list.remove(ts);
-    this.#showEmpty();
-  }
-
   async #catchUp() {
     place("cut").hidden = true;
     await this.#rereadRooms();
-    const { visit } = this;
-    const { messages, more } = await api.messages(this.person.id, this.channel);
-    if (visit !== this.visit) return;
-    this.list.catchUp(messages, more);
-    this.#showEmpty();
-    await this.thread.catchUp();
-    this.clock.set((await api.state()).clock);
+    await this.talk.catchUp();
+    await Promise.all([this.modals.refresh(), this.home.catchUp()]);
+    const { clock, faults } = await api.state();
+    this.clock.set(clock);
+    this.training.show(faults);
   }
 
   async #rereadRooms() {
     const { person } = this;
     const { channels } = await api.channels(person.id);
     if (person !== this.person) return;
-    this.#showRooms(
-      channels.map((one) => (one.id === this.channel && !document.hidden ? { ...one, unread: 0 } : one)),
-    );
-  }
-
-  /** Tell the room how far this person has read, once they can see it. */
-  #read() {
-    const last = this.list.messages.at(-1)?.ts;
-    if (document.hidden || !last || last === this.readTo) return;
-    this.readTo = last;
-    this.#attempt(() => api.read(this.person.id, this.channel, last));
+    const seen = ({ id }) => id === this.channel && !this.talk.isAway;
+    this.#showRooms(channels.map((one) => (seen(one) ? { ...one, unread: 0 } : one)));
   }
 
   #key(event) {
@@ -204,7 +193,7 @@ class Page {
     if (isK) this.#toRooms();
     else if (event.altKey && by) this.rooms.step(by);
     else if (event.key !== "Escape") return;
-    else if (!this.drawer.close()) this.thread.close();
+    else if (!this.drawer.close()) this.talk.thread.close();
     event.preventDefault();
   }
 
@@ -227,6 +216,7 @@ class Page {
 
 async function start() {
   document.body.append(hatchings());
+  refusesStrayFiles();
   const page = new Page(await api.state());
   await page.speakAs(page.switcher.remembered());
   await page.follow(location.hash);

@@ -10,6 +10,7 @@ const HEADING = /^(#{1,6})\s+(.*?)\s*#*$/;
 const RULE = /^\s*([-*_])(\s*\1){2,}\s*$/;
 const QUOTE = /^\s*>\s?/;
 const ITEM = /^(\s*)([-*+]|\d+[.)])\s+(.*)$/;
+const TASK = /^\[([ xX])\]\s+(.*)$/;
 const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
 
 export function markdown(text) {
@@ -71,13 +72,13 @@ function list(rest) {
   while (rest.length && ITEM.exec(rest[0])?.[1].length === margin.length) {
     const first = ITEM.exec(rest.shift())[3];
     const inner = takeWhile(rest, (line) => line.trim() && /^\s*/.exec(line)[0].length > margin.length);
-    items.push(el("li", {}, task(first), blocksOf(inner)));
+    items.push(el("li", { class: TASK.test(first) ? "todo" : null }, task(first), blocksOf(inner)));
   }
   return el(ordered ? "ol" : "ul", { class: "list", start: ordered ? parseInt(mark, 10) : null }, items);
 }
 
 function task(words) {
-  const found = /^\[([ xX])\]\s+(.*)$/.exec(words);
+  const found = TASK.exec(words);
   return found ? [found[1] === " " ? "☐ " : "☑ ", inline(found[2])] : inline(words);
 }
 
@@ -88,21 +89,28 @@ function table(rest) {
       .replace(/^\||\|$/g, "")
       .split("|")
       .map((cell) => cell.trim());
+  const headings = cells(rest.shift());
+  const aligns = cells(rest.shift()).map(alignment);
   const head = el(
     "tr",
     {},
-    cells(rest.shift()).map((cell) => el("th", { scope: "col" }, inline(cell))),
+    headings.map((cell, column) => el("th", { scope: "col", class: aligns[column] }, inline(cell))),
   );
-  rest.shift();
   const rows = takeWhile(rest, (line) => line.includes("|"));
   const body = rows.map((row) =>
     el(
       "tr",
       {},
-      cells(row).map((cell) => el("td", {}, inline(cell))),
+      cells(row).map((cell, column) => el("td", { class: aligns[column] }, inline(cell))),
     ),
   );
   return tableBox("表", el("table", {}, el("thead", {}, head), el("tbody", {}, body)));
+}
+
+/** ":-:" stands in the middle, "-:" at the right. */
+function alignment(rule) {
+  if (!rule.endsWith(":")) return null;
+  return rule.startsWith(":") ? "align-center" : "align-right";
 }
 
 function paragraph(rest) {

@@ -9,9 +9,12 @@ import { undrawable } from "./undrawable.js";
 const PARTS = {
   rich_text_section: (part, names) => el("div", { class: "text" }, inlines(part, names)),
   rich_text_list: list,
-  rich_text_quote: (part, names) => el("blockquote", { class: "text" }, inlines(part, names)),
-  rich_text_preformatted: (part, names) => el("pre", {}, inlines(part, names)),
+  rich_text_quote: (part, names) => el("blockquote", { class: `text${bordered(part)}` }, inlines(part, names)),
+  rich_text_preformatted: (part, names) =>
+    el("pre", { class: bordered(part).trim() || null }, inlines(part, names)),
 };
+
+const bordered = ({ border }) => (border ? " bordered" : "");
 
 export function richText(block, names) {
   return el("div", { class: "rich" }, ...drawnParts(block, names));
@@ -24,7 +27,7 @@ function drawnParts(block, names) {
 function list(part, names) {
   const ordered = part.style === "ordered";
   const attributes = {
-    class: `list indent-${Math.min(part.indent ?? 0, 8)}`,
+    class: `list indent-${Math.min(part.indent ?? 0, 8)}${bordered(part)}`,
     start: ordered ? (part.offset ?? 0) + 1 : null,
   };
   return el(
@@ -46,14 +49,37 @@ const INLINES = {
   user: ({ user_id: id }, names) => mention(`@${names.person(id)}`),
   channel: ({ channel_id: id }, names) => mention(`#${names.channel(id)}`),
   usergroup: ({ usergroup_id: id }) => mention(`@${id}`),
+  team: ({ team_id: id }) => mention(`@${id}`),
   broadcast: ({ range }) => mention(`@${range}`, "mention everyone"),
-  emoji: ({ name }) => emoji(name) ?? `:${name}:`,
-  date: ({ timestamp, format, fallback }) =>
-    el("span", { class: "date" }, dateWords(timestamp, format ?? "") ?? fallback ?? ""),
-  color: ({ value }) => value,
+  emoji: ({ name, unicode }) => emoji(name) ?? fromCodes(unicode) ?? `:${name}:`,
+  date: ({ timestamp, format, fallback, url }) => {
+    const words = el("span", { class: "date" }, dateWords(timestamp, format ?? "") ?? fallback ?? "");
+    return (url && link(url, words)) || words;
+  },
+  color: ({ value }) => colour(value),
 };
 
-const STYLES = { code: "code", bold: "strong", italic: "em", strike: "s", underline: "u" };
+/** "1f468-200d-1f4bb" is one sign. */
+function fromCodes(unicode) {
+  const codes = (unicode ?? "").split("-").map((code) => parseInt(code, 16));
+  return codes.every((code) => code > 0 && code <= 0x10ffff) ? String.fromCodePoint(...codes) : null;
+}
+
+function colour(value) {
+  const patch = el("span", { class: "colour", "aria-hidden": "true" });
+  patch.style.backgroundColor = value;
+  return el("span", {}, patch, value);
+}
+
+const STYLES = {
+  code: "code",
+  bold: "strong",
+  italic: "em",
+  strike: "s",
+  underline: "u",
+  highlight: "mark",
+  client_highlight: "mark",
+};
 
 function styled(node, style = {}) {
   return Object.entries(STYLES).reduce((inner, [name, tag]) => (style[name] ? el(tag, {}, inner) : inner), node);

@@ -3,12 +3,16 @@
 import { api } from "./api.js";
 import { Composer } from "./composer.js";
 import { el, icon } from "./dom.js";
+import { receivesFiles } from "./dropping.js";
 import { isReply } from "./message.js";
 import { MessageList } from "./messages.js";
 
 export class ThreadPanel {
-  /** `where()` tells the present user and channel, `parent(ts)` finds the message in the room to go back to. */
-  constructor(panel, { desk, where, parent, people }) {
+  /**
+   * `where()` tells the present user and channel, `parent(ts)` finds the message in the room to go back to, `writing` is what a composer
+   * needs to know of people and files.
+   */
+  constructor(panel, { desk, where, parent, writing }) {
     Object.assign(this, { panel, where, parent, ts: null });
     const log = el("div", {
       class: "log",
@@ -22,9 +26,10 @@ export class ThreadPanel {
     this.list = new MessageList(log, { desk });
     this.composer = new Composer(foot, {
       label: "返信を書く",
-      people,
-      send: (text) => this.#send(text),
+      ...writing,
+      send: (text, files) => this.#send(text, files),
     });
+    receivesFiles(panel, (files) => this.composer.attach(files));
   }
 
   #head() {
@@ -93,8 +98,8 @@ export class ThreadPanel {
     document.body.classList.toggle("with-thread", open);
   }
 
-  async #send(text) {
+  async #send(text, files) {
     const { user, channel } = this.where();
-    await api.type(user, channel, text, this.ts);
+    await api.type(user, channel, { text, files, thread_ts: this.ts });
   }
 }

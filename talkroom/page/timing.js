@@ -1,5 +1,6 @@
-// Moves the room's clock forward: by an hour, a day, a week, or to a moment that is chosen.
+// Moves the room's clock forward: by an hour, a day, a week, to what is due next, or to a moment that is chosen.
 
+import { day, time } from "./clock.js";
 import { el, freshId } from "./dom.js";
 import { openMenu } from "./menu.js";
 
@@ -8,24 +9,41 @@ const STEPS = [
   { value: String(HOUR), text: "1時間進める" },
   { value: String(24 * HOUR), text: "1日進める" },
   { value: String(7 * 24 * HOUR), text: "1週間進める" },
-  { value: "to", text: "日時を選んで進める…" },
 ];
+const CHOOSE = { value: "to", text: "日時を選んで進める…" };
 
-/** Make the clock's button open the choices; `move({forward})` or `move({to})` asks the room, `now()` is its time. */
-export function timing(button, { now, move }) {
+/**
+ * Make the clock's button open the choices; `move({forward})`, `move({to})` or `move({next})` asks the room, `now()` is its time and
+ * `nextDue()` when something is due next, or null.
+ */
+export function timing(button, { now, nextDue, move }) {
+  const chosen = (value) => {
+    if (value === "to") ask(now(), move);
+    else move(value === "next" ? { next: true } : { forward: Number(value) });
+  };
   button.addEventListener("click", () =>
     openMenu({
       anchor: button,
       label: "部屋の時計を進める",
-      groups: [{ options: STEPS }],
-      chosen: (value) => (value === "to" ? ask(now(), move) : move({ forward: Number(value) })),
+      groups: [{ options: [...STEPS, next(nextDue()), CHOOSE] }],
+      chosen,
     }),
   );
 }
 
+function next(due) {
+  const description = due ? `${day(due)} ${time(due)}` : "予定はありません";
+  return { value: "next", text: "次の予定まで進める", description, disabled: !due, testid: "clock-next" };
+}
+
 function ask(now, move) {
   const title = freshId("title");
-  const field = el("input", { type: "datetime-local", class: "field", "aria-labelledby": title, "data-testid": "moment" });
+  const field = el("input", {
+    type: "datetime-local",
+    class: "control",
+    "aria-labelledby": title,
+    "data-testid": "moment",
+  });
   field.min = field.value = local(now);
   const close = (value) => dialog.close(value);
   const dialog = el(

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from talkroom.acts.actions import Press
+from talkroom.bodies import read_up_to
 from talkroom.errors import RefusedError
 from talkroom.files import LARGEST
 from talkroom.message import Json, Message
@@ -142,7 +143,7 @@ class Doing:
     async def upload(self, request: web.Request) -> Json:
         """Take the raw bytes of a file named in the query."""
         person, name = self._who(request), request.query.get("name", "")
-        contents = await read_up_to(request, LARGEST)
+        contents = await read_up_to(request.content, LARGEST)
         if contents is None:
             most = LARGEST // 1024 // 1024
             say = f"「{name}」は大きすぎます。{most}MB までのファイルを選んでください。"
@@ -173,16 +174,6 @@ class Doing:
     async def _offered(self, request: web.Request, said: Json, where: Message | View) -> Json:
         ids = str(said.get("action_id")), str(said.get("block_id"))
         return await self._room.persons.offered(self._who(request), where, *ids, str(said.get("value") or ""))
-
-
-async def read_up_to(request: web.Request, most: int) -> bytes | None:
-    """Read a body of raw bytes; None if there are more than `most`."""
-    contents = bytearray()
-    async for chunk in request.content.iter_chunked(64 * 1024):
-        contents += chunk
-        if len(contents) > most:
-            return None
-    return bytes(contents)
 
 
 def _press(said: Json) -> Press:

@@ -2,6 +2,7 @@
 
 import io
 
+import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from small_room import BOT, ELSEWHERE, GUEST, OTHER, ROOM, SECRETARIAT, UBE, YAMAGUCHI, attached, client
@@ -142,6 +143,17 @@ async def test_bytes_of_another_length_than_announced_are_refused(room, web, htt
     assert (400, "invalid_upload_length") == (sent.status, (await sent.json())["error"])
     with pytest.raises(SlackApiError, match="file_not_found"):
         await web.files_completeUploadExternal(files=[{"id": announced["file_id"]}], channel_id=ROOM)
+
+
+async def test_bytes_may_come_as_a_form_too(room, web, http):
+    announced = await web.files_getUploadURLExternal(filename="a.txt", length=4)
+    form = aiohttp.FormData()
+    form.add_field("body", b"text", filename="a.txt")
+    sent = await http.post(announced["upload_url"], data=form)
+    await web.files_completeUploadExternal(files=[{"id": announced["file_id"]}], channel_id=ROOM)
+
+    assert 200 == sent.status
+    assert b"text" == room.world.files.contents(room.world.files.of(said(room))[0])
 
 
 async def test_a_deleted_file_is_gone_from_its_message(room, web):
