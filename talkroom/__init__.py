@@ -1,6 +1,5 @@
 """A small Slack-compatible talk room: Web API, Socket Mode, signed HTTP, and a page for people. It knows no app."""
 
-from talkroom.acts.actions import Press
 from talkroom.cast import App, Channel, Command, Person, Shortcut, Team
 from talkroom.clock import Clock
 from talkroom.errors import RefusedError
@@ -21,7 +20,6 @@ __all__ = [
     "Hooks",
     "Message",
     "Person",
-    "Press",
     "RefusedError",
     "Secrets",
     "Shortcut",

@@ -1,7 +1,7 @@
 """Interactive elements of messages and views: what a person chose or typed in one, as Slack reports it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -142,6 +142,19 @@ def state(blocks: Iterable[Json], chosen: Chosen) -> Json:
             said = {"type": element.type, element.field: current}
             values.setdefault(element.block_id, {})[element.json["action_id"]] = said
     return values
+
+
+def filled_in(
+    blocks: Iterable[Json], state: Mapping[str, Any], offered: Callable[[Element], Offered]
+) -> dict[tuple[str, str], Any]:
+    """Read what stands in the elements from the page's words: {block_id: {action_id: raw}}."""
+    chosen = {}
+    for element in elements(blocks):
+        block_id, action_id = element.key
+        said = state.get(block_id)
+        if element.keeps_its_state and isinstance(said, dict) and action_id in said:
+            chosen[element.key] = element.read(said[action_id], offered(element))
+    return chosen
 
 
 def raw_state(blocks: Iterable[Json], chosen: Chosen) -> Json:

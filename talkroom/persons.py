@@ -63,25 +63,16 @@ class Persons:
         except RefusedError as refusal:
             return Typed(ok=False, say=refusal.say, error=refusal.code)
 
-    async def press(  # noqa: PLR0913 – a press has these
-        self,
-        person: str,
-        channel: str,
-        message_ts: str,
-        action_id: str,
-        *,
-        block_id: str | None = None,
-        value: str | None = None,
-        selected: Any = None,
-    ) -> None:
-        """Press a button, or choose `selected` in an element; RefusedError says what went wrong."""
-        press = Press(action_id=action_id, block_id=block_id, value=value, selected=selected)
+    async def press(self, person: str, channel: str, message_ts: str, action_id: str, **how: Any) -> None:
+        """Press a button, or choose in an element (`how`: see Press); RefusedError says what went wrong."""
+        press = Press(action_id=action_id, **how)
         await self._ways.actions.in_message(self.person(person), self.seen(person, channel, message_ts), press)
 
-    async def press_in(self, person: str, view: str, press: Press, state: Mapping[str, Any]) -> None:
-        """Press something in a modal or Home, with what stands in its elements: {block_id: {action_id: raw}}."""
+    async def press_in(self, person: str, view: str, action_id: str, **how: Any) -> None:
+        """Press something in a modal or Home, with what stands in its elements in `state`."""
+        press = Press(action_id=action_id, **how)
         who, shown = self.person(person), self.view(person, view)
-        await self._ways.actions.in_view(who, shown, press, self._ways.submissions.read(who, shown, state))
+        await self._ways.actions.in_view(who, shown, press, self._ways.submissions.read(who, shown, press.state))
 
     async def submit(self, person: str, view: str, state: Mapping[str, Any]) -> dict[str, str]:
         """Submit a modal; return a sentence for each block_id that is wrong, nothing when it was taken."""

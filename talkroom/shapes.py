@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +14,8 @@ from talkroom.message import Json
 
 Surface = Literal["message", "modal", "home"]
 _TEXTS = {"text": ("plain_text", "mrkdwn"), "plain": ("plain_text",)}
-_BLOCK = re.compile(r"/(blocks|child_blocks)/\d+$")
+_FLAGS = {"plain_text": "emoji", "mrkdwn": "verbatim"}
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,30 @@ Found = Iterator[Problem]
 
 @cache
 def rules() -> Json:
+    """Read blockkit.yaml once, with every shape within reach of the fields that name it."""
     read: Json = yaml.safe_load((Path(__file__).parent / "blockkit.yaml").read_bytes())
+    its_id = {"is": "string", "max": read["limits"]["id"]}
+    for shape in read["blocks"].values():
+        shape.setdefault("fields", {}).update(type={"is": "any"}, block_id=its_id)
+    for shape in read["elements"].values():
+        shape["fields"].update(type={"is": "any"}, **({"action_id": its_id} if shape.get("action") else {}))
+    for kind in ("blocks", "elements", "shapes"):
+        for shape in read[kind].values():
+            for field in shape["fields"].values():
+                _lay_out(field, read)
     return read
+
+
+def _lay_out(field: Json, read: Json) -> None:
+    match field["is"]:
+        case "list":
+            _lay_out(field["of"], read)
+        case "shape":
+            field["shape"] = read["shapes"][field["of"]]
+        case "type" | "block":
+            names = [name for each in field["of"] for name in read["groups"].get(each, [each])]
+            first, second = ("blocks", "elements") if field["is"] == "block" else ("elements", "blocks")
+            field["shapes"] = {name: read[first].get(name) or read[second][name] for name in names}
 
 
 @cache
@@ -45,70 +69,67 @@ class Judge:
     def __init__(self, surface: Surface) -> None:
         self._surface = surface
         self._kinds: dict[str, Callable[[Any, Json, str], Found]] = {
+            "any": _any,
             "string": _string,
+            "date": _date,
             "text": _text,
             "plain": _text,
             "integer": _number,
             "number": _number,
             "boolean": _boolean,
             "list": self._list,
-            "shape": lambda value, field, at: self.shape(value, rules()["shapes"][field["of"]], at),
-            "type": lambda value, field, at: self.typed(value, field["of"], at),
+            "shape": lambda value, field, at: self.shape(value, field["shape"], at),
+            "type": lambda value, field, at: self.typed(value, field["shapes"], at),
+            "block": lambda value, field, at: self.typed(value, field["shapes"], at),
         }
 
-    def typed(self, value: Any, allowed: list[str], at: str) -> Found:
+    def typed(self, value: Any, shapes: Json, at: str) -> Found:
         """Judge an object by the shape that its own `type` names."""
         if not isinstance(value, dict):
             yield Problem(at, "must be an object")
-            return
-        name = value.get("type")
-        if name not in _members(allowed):
+        elif (name := value.get("type")) is None:
+            yield Problem(at, "missing required field: type")
+        elif not isinstance(name, str) or name not in shapes:
             yield Problem(f"{at}/type", f"unsupported type: {name}")
-            return
-        shape = _named(name, at)
-        if self._surface not in shape.get("surfaces", [self._surface]):
-            yield Problem(f"{at}/type", f"unsupported type: {name} in a {self._surface}")
-        yield from self.shape(value, shape, at)
+        else:
+            if self._surface not in shapes[name].get("surfaces", (self._surface,)):
+                yield Problem(f"{at}/type", f"unsupported type: {name} in a {self._surface}")
+            yield from self.shape(value, shapes[name], at)
 
     def shape(self, value: Any, shape: Json, at: str) -> Found:
         if not isinstance(value, dict):
             yield Problem(at, "must be an object")
             return
-        fields = shape.get("fields", {})
+        fields = shape["fields"]
         yield from _presence(value, shape, at)
-        for name in sorted(value.keys() - fields.keys() - {"type", "blocks"}):
-            yield from _other(name, value[name], shape, f"{at}/{name}")
-        for name, field in fields.items():
-            if value.get(name) is not None:
-                yield from self._kinds[field["is"]](value[name], field, f"{at}/{name}")
+        for name, each in value.items():
+            if name not in fields:
+                yield _additional(name, at)
+            elif each is not None:
+                field = fields[name]
+                yield from self._kinds[field["is"]](each, field, f"{at}/{name}")
 
     def _list(self, value: Any, field: Json, at: str) -> Found:
         if not isinstance(value, list):
             yield Problem(at, "must be an array")
             return
-        least, most = field.get("min", 1), field.get("max", len(value))
-        if len(value) < least:
-            yield Problem(at, f"no fewer than {least} items allowed [{len(value)}]")
-        if len(value) > most:
-            yield Problem(at, f"no more than {most} items allowed [{len(value)}]")
-        for number, each in enumerate(value):
-            yield from self._kinds[field["of"]["is"]](each, field["of"], f"{at}/{number}")
+        yield from counted(value, field.get("min", 1), field.get("max", len(value)), at)
+        each = field["of"]
+        judge = self._kinds[each["is"]]
+        for number, item in enumerate(value):
+            if item is not None or not each.get("empty"):
+                yield from judge(item, each, f"{at}/{number}")
 
 
-def _members(allowed: list[str]) -> list[str]:
-    """Lay out the groups among the allowed types."""
-    return [name for each in allowed for name in rules()["groups"].get(each, [each])]
-
-
-def _named(name: str, at: str) -> Json:
-    """Find a shape by its type; an image is a block in a list of blocks, elsewhere an element."""
-    first, second = ("blocks", "elements") if _BLOCK.search(at) else ("elements", "blocks")
-    shape: Json = rules()[first].get(name) or rules()[second][name]
-    return shape
+def counted(value: list[Any], least: int, most: int, at: str) -> Found:
+    if len(value) < least:
+        yield Problem(at, f"no fewer than {least} items allowed [{len(value)}]")
+    if len(value) > most:
+        yield Problem(at, f"no more than {most} items allowed [{len(value)}]")
 
 
 def _presence(value: Json, shape: Json, at: str) -> Found:
-    for name in shape.get("required", []):
+    for name in shape.get("required", ()):
         if value.get(name) is None:
             yield Problem(at, f"missing required field: {name}")
     if (any_of := shape.get("any_of")) and all(value.get(name) is None for name in any_of):
@@ -117,25 +138,35 @@ def _presence(value: Json, shape: Json, at: str) -> Found:
         yield Problem(at, f"must not define both: {', '.join(not_both)}")
 
 
-def _other(name: str, value: Any, shape: Json, at: str) -> Found:
-    """Judge what the shape does not name: an id where one may stand, else nothing is allowed."""
-    if (name == "block_id" and "surfaces" in shape) or (name == "action_id" and shape.get("action")):
-        yield from _string(value, {"max": rules()["limits"]["id"]}, at)
-    else:
-        yield Problem(at, f"invalid additional property: {name}")
+def _additional(name: str, at: str) -> Problem:
+    """Refuse what no shape names; a pointer writes `~` and `/` in a name in its own way."""
+    return Problem(f"{at}/{name.replace('~', '~0').replace('/', '~1')}", f"invalid additional property: {name}")
 
 
 def _text(value: Any, field: Json, at: str) -> Found:
     kinds = _TEXTS[field["is"]]
     if not isinstance(value, dict):
         yield Problem(at, "must be a text object")
-    elif value.get("type") not in kinds:
-        yield Problem(f"{at}/type", f"must be {' or '.join(kinds)}")
-    else:
-        yield from _string(value.get("text"), {"max": field["max"]}, f"{at}/text")
-        own = "emoji" if value["type"] == "plain_text" else "verbatim"
-        for name in sorted(value.keys() - {"type", "text", own}):
-            yield Problem(f"{at}/{name}", f"invalid additional property: {name}")
+        return
+    for name in ("type", "text"):
+        if value.get(name) is None:
+            yield Problem(at, f"missing required field: {name}")
+    for name, each in value.items():
+        if name == "text" and each is not None:
+            yield from _string(each, field, f"{at}/text")
+        elif name == "type" and each is not None and each not in kinds:
+            yield Problem(f"{at}/type", f"must be {' or '.join(kinds)}")
+    yield from _flag(value, at)
+
+
+def _flag(text: Json, at: str) -> Found:
+    """Judge what else a text object says: a plain one of its emoji, one of mrkdwn of being verbatim."""
+    own = _FLAGS.get(str(text.get("type")))
+    for name in text.keys() - {"type", "text"}:
+        if name != own:
+            yield _additional(name, at)
+        elif text[name] is not None:
+            yield from _boolean(text[name], {}, f"{at}/{name}")
 
 
 def _string(value: Any, field: Json, at: str) -> Found:
@@ -146,10 +177,23 @@ def _string(value: Any, field: Json, at: str) -> Found:
         yield Problem(at, "must be more than 0 characters")
     if len(value) > field.get("max", len(value)):
         yield Problem(at, f"must be less than {field['max'] + 1} characters [{len(value)}]")
-    if value not in field.get("in", [value]):
+    if "in" in field and value not in field["in"]:
         yield Problem(at, f"must be one of: {', '.join(field['in'])}")
     if "like" in field and not re.fullmatch(field["like"], value):
         yield Problem(at, "must be in the documented format")
+
+
+def _date(value: Any, _: Json, at: str) -> Found:
+    """Judge a day written YYYY-MM-DD; it must be in the calendar."""
+    try:
+        if not _DAY.fullmatch(value):
+            yield Problem(at, "must be in the documented format")
+        else:
+            date.fromisoformat(value)
+    except TypeError:
+        yield Problem(at, "must be a string")
+    except ValueError:
+        yield Problem(at, "there is no such day")
 
 
 def _number(value: Any, field: Json, at: str) -> Found:
@@ -165,3 +209,8 @@ def _number(value: Any, field: Json, at: str) -> Found:
 def _boolean(value: Any, _: Json, at: str) -> Found:
     if not isinstance(value, bool):
         yield Problem(at, "must be true or false")
+
+
+def _any(_value: Any, _field: Json, _at: str) -> Found:
+    """Leave it: it is judged elsewhere."""
+    yield from ()

@@ -1,7 +1,8 @@
 """Presses: a person presses a button or chooses in a menu, and the app is told with block_actions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from talkroom import speech, wire
@@ -9,7 +10,7 @@ from talkroom.acts.answers import Answers, Exchange
 from talkroom.acts.offers import Offers
 from talkroom.acts.telling import Telling
 from talkroom.cast import Person
-from talkroom.elements import Element, find, state
+from talkroom.elements import Element, filled_in, find, state
 from talkroom.message import Json, Message
 from talkroom.screens import Screens
 from talkroom.view import View
@@ -24,6 +25,7 @@ class Press:
     block_id: str | None = None
     value: str | None = None
     selected: Any = None
+    state: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))  # {block_id: {action_id: raw}}
 
 
 class Actions:
@@ -34,8 +36,12 @@ class Actions:
         self._answers, self._offers = answers, offers
 
     async def in_message(self, person: Person, said: Message, press: Press) -> None:
+        """Press in a message; what stands in its other elements is kept, too."""
         element = find(said.blocks, press.action_id, press.block_id)
         chosen = element.read(press.selected, self._offers.of(person, said.ts, element))
+        beside = filled_in(said.blocks, press.state, lambda other: self._offers.of(person, said.ts, other))
+        for key, each in beside.items():
+            self._world.choose(person.id, said, key, each)
         if element.keeps_its_state:
             self._world.choose(person.id, said, element.key, chosen)
         app = self._world.apps[said.app or ""]

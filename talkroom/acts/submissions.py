@@ -9,7 +9,7 @@ from talkroom.acts.checks import wrong
 from talkroom.acts.offers import Offers
 from talkroom.acts.telling import Telling
 from talkroom.cast import Person
-from talkroom.elements import Element, elements
+from talkroom.elements import Element, elements, filled_in
 from talkroom.errors import RefusedError, SlackError
 from talkroom.message import Json
 from talkroom.screens import Screens
@@ -33,13 +33,8 @@ class Submissions:
 
     def read(self, person: Person, view: View, state: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
         """Read what stands in a view's elements from the page's words: {block_id: {action_id: raw}}."""
-        chosen = dict(view.chosen)
-        for element in elements(view.blocks):
-            block_id, action_id = element.key
-            said = state.get(block_id)
-            if element.keeps_its_state and isinstance(said, dict) and action_id in said:
-                chosen[element.key] = element.read(said[action_id], self._offered(person, view, element))
-        return chosen
+        said = filled_in(view.blocks, state, lambda element: self._offered(person, view, element))
+        return {**view.chosen, **said}
 
     async def submit(self, person: Person, view: View, state: Mapping[str, Any]) -> dict[str, str]:
         """Submit a modal; return what is wrong with it by block_id, nothing if it was taken."""

@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from talkroom.acts.actions import Press
 from talkroom.bodies import read_up_to
 from talkroom.errors import RefusedError
 from talkroom.files import LARGEST
@@ -51,18 +50,9 @@ class Doing:
     # In messages
 
     async def press(self, request: web.Request) -> Json:
-        person, said = self._who(request), await body(request)
-        press = _press(said)
-        channel, ts = request.match_info["channel"], str(said.get("ts"))
-        await self._room.persons.press(
-            person,
-            channel,
-            ts,
-            press.action_id,
-            block_id=press.block_id,
-            value=press.value,
-            selected=press.selected,
-        )
+        said = await body(request)
+        where = self._who(request), request.match_info["channel"], str(said.get("ts"))
+        await self._room.persons.press(*where, str(said.get("action_id")), **_how(said))
         return DONE
 
     async def options(self, request: web.Request) -> Json:
@@ -119,8 +109,8 @@ class Doing:
 
     async def press_in_view(self, request: web.Request) -> Json:
         said = await body(request)
-        view = request.match_info["view"]
-        await self._room.persons.press_in(self._who(request), view, _press(said), object_of(said, "state"))
+        where = self._who(request), request.match_info["view"]
+        await self._room.persons.press_in(*where, str(said.get("action_id")), **_how(said))
         return DONE
 
     async def submit(self, request: web.Request) -> Json:
@@ -176,10 +166,11 @@ class Doing:
         return await self._room.persons.offered(self._who(request), where, *ids, str(said.get("value") or ""))
 
 
-def _press(said: Json) -> Press:
-    return Press(
-        action_id=str(said.get("action_id")),
-        block_id=text_of(said, "block_id"),
-        value=text_of(said, "value"),
-        selected=said.get("selected"),
-    )
+def _how(said: Json) -> Json:
+    """How something is pressed: see Press."""
+    return {
+        "block_id": text_of(said, "block_id"),
+        "value": text_of(said, "value"),
+        "selected": said.get("selected"),
+        "state": object_of(said, "state"),
+    }

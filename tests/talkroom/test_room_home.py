@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from small_room import BOT, GUEST, ROOM, SECRETARIAT, YAMAGUCHI, actions, attached, button, client, new_room, section
 
-from talkroom import Press, RefusedError
+from talkroom import RefusedError
 
 
 def home(*blocks, **more):
@@ -78,7 +78,7 @@ async def test_a_press_in_it_carries_the_view(room, web):
     app = attached(room)
     published = await web.views_publish(user_id=YAMAGUCHI, view=home(actions(button(action_id="go", value="1"))))
     view_id = published["view"]["id"]
-    await room.persons.press_in(YAMAGUCHI, view_id, Press(action_id="go"), {})
+    await room.persons.press_in(YAMAGUCHI, view_id, "go")
 
     payload = app.payload
     assert ("view", view_id, "1") == (

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from small_room import BOT, OTHER, ROOM, SECRETARIAT, YAMAGUCHI, attached, bolt, button, client, new_room, section
 
-from talkroom import Answer, Press, RefusedError, Waits
+from talkroom import Answer, RefusedError, Waits
 
 PLAIN = {"type": "plain_text"}
 DECIMAL = {"type": "number_input", "is_decimal_allowed": True}
@@ -34,10 +34,6 @@ def field(block_id="b", optional=False, **element):  # noqa: FBT002 – as Block
         "label": {**PLAIN, "text": "項目"},
         "element": element,
     }
-
-
-def pressing(action_id):
-    return Press(action_id=action_id)
 
 
 def option(value):
@@ -160,7 +156,7 @@ async def test_views_are_stacked_three_deep(room, app, web, trigger):
 
     async def deeper():
         top = room.screens.stack(YAMAGUCHI)[-1]
-        await room.persons.press_in(YAMAGUCHI, top.id, pressing("deeper"), {})
+        await room.persons.press_in(YAMAGUCHI, top.id, "deeper")
         return app.payload["trigger_id"]
 
     second = await web.views_push(trigger_id=await deeper(), view=modal(press, title={**PLAIN, "text": "2"}))
@@ -188,7 +184,7 @@ async def test_a_view_is_updated_by_its_id_or_its_external_id(room, web, trigger
 async def test_an_update_keeps_what_was_typed_where_the_field_still_stands(room, web, trigger):
     opened = await web.views_open(trigger_id=await trigger(), view=modal(field("b"), field("c"), presses()))
     view_id = opened["view"]["id"]
-    await room.persons.press_in(YAMAGUCHI, view_id, pressing("go"), {"b": {"a": "書きかけ"}, "c": {"a": "これも"}})
+    await room.persons.press_in(YAMAGUCHI, view_id, "go", state={"b": {"a": "書きかけ"}, "c": {"a": "これも"}})
 
     updated = await web.views_update(view_id=view_id, view=modal(field("b"), field("d")))
 
@@ -218,7 +214,7 @@ async def test_a_closed_view_is_not_found_any_more(room, web, trigger):
 
 async def test_an_external_id_is_given_once(room, app, web, trigger):
     opened = await web.views_open(trigger_id=await trigger(), view=modal(presses(), external_id="mine"))
-    await room.persons.press_in(YAMAGUCHI, opened["view"]["id"], pressing("go"), {})
+    await room.persons.press_in(YAMAGUCHI, opened["view"]["id"], "go")
     again = app.payload["trigger_id"]
 
     twice = web.views_push(trigger_id=again, view=modal(external_id="mine"))
@@ -420,7 +416,7 @@ async def test_an_app_is_told_of_a_closed_modal_if_it_wants_to_know(room, app, t
 
 async def test_a_press_in_a_modal_carries_all_that_stands_in_it(room, app, trigger):
     view_id = await opened_with(room, trigger, field(), presses())
-    await room.persons.press_in(YAMAGUCHI, view_id, pressing("go"), {"b": {"a": "書きかけ"}})
+    await room.persons.press_in(YAMAGUCHI, view_id, "go", state={"b": {"a": "書きかけ"}})
 
     payload = app.payload
     assert ({"type": "view", "view_id": view_id}, "go") == (payload["container"], payload["actions"][0]["action_id"])
@@ -432,7 +428,7 @@ async def test_nobody_presses_in_somebody_elses_modal(room, trigger):
     view_id = await opened_with(room, trigger, presses())
 
     with pytest.raises(RefusedError, match="もう閉じています"):
-        await room.persons.press_in(SECRETARIAT, view_id, pressing("go"), {})
+        await room.persons.press_in(SECRETARIAT, view_id, "go")
 
 
 async def test_an_external_select_offers_what_the_app_says(room, app, trigger):

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from small_room import BOT, CHANNELS, ROOM, SECRETARIAT, YAMAGUCHI, client, new_room, until
 
 import talkroom
-from talkroom import Press, RefusedError, UnreadableManifest
+from talkroom import RefusedError, UnreadableManifest
 
 MANIFEST = yaml.safe_load((Path(visiting_app.__file__).parent / "visiting_app.yaml").read_text())
 VISITOR = talkroom.app(MANIFEST, number="APP2", secrets=talkroom.numbered(2))
@@ -71,14 +71,14 @@ async def test_the_home_shows_what_was_booked(booking):
     await until(room, lambda: "連携会議" in str(room.screens.home(VISITOR.id, YAMAGUCHI).blocks))
 
     home = room.screens.home(VISITOR.id, YAMAGUCHI)
-    await room.persons.press_in(YAMAGUCHI, home.id, Press(action_id="cancel_all"), {})
+    await room.persons.press_in(YAMAGUCHI, home.id, "cancel_all")
     await until(room, lambda: "まだありません" in str(room.screens.home(VISITOR.id, YAMAGUCHI).blocks))
 
 
 async def test_a_second_screen_is_laid_on_the_form_and_taken_away(booking):
     room, ended = booking
     view = await form(room)
-    await room.persons.press_in(YAMAGUCHI, view.id, Press(action_id="explain"), {"purpose": {"text": "書きかけ"}})
+    await room.persons.press_in(YAMAGUCHI, view.id, "explain", state={"purpose": {"text": "書きかけ"}})
     await until(room, lambda: 2 == len(room.screens.stack(YAMAGUCHI)))
 
     await room.persons.close(YAMAGUCHI, room.screens.stack(YAMAGUCHI)[-1].id)
