@@ -45,6 +45,11 @@ class Delivery:
             raise UndeliveredError("dispatch_failed")
         return answer
 
+    def reaches(self, app: App) -> bool:
+        """Whether there is a way to the app now; one with a request URL is taken at its word."""
+        has_way = app.id in self._attached or self._request_urls.get(app.id, app.request_url)
+        return not self._is_down() and bool(has_way or self.sockets.connections(app.id))
+
     async def close(self) -> None:
         await self.sockets.close()
         if self._session:

@@ -79,6 +79,7 @@ class Sockets:
         self._tickets: dict[str, tuple[str, float]] = {}
         self._open: dict[str, deque[Connection]] = {}
         self._news = asyncio.Condition()
+        self.watchers: list[Callable[[], None]] = []  # told when a connection opens or ends
 
     def ticket(self, app_id: str) -> str:
         """Issue a ticket: it opens one connection, within a minute."""
@@ -151,6 +152,7 @@ class Sockets:
             await connection.socket.send_json(_hello(app_id, len(connections)))
             async with self._news:
                 self._news.notify_all()
+            self._tell()
             await connection.listen()
         except ConnectionError:
             log.info("socket of %s was cut", app_id)
@@ -158,6 +160,11 @@ class Sockets:
             with suppress(ValueError):  # a cut connection is off the list already
                 connections.remove(connection)
             connection.drop()
+            self._tell()
+
+    def _tell(self) -> None:
+        for watch in self.watchers:
+            watch()
 
 
 async def _turn_away(socket: web.WebSocketResponse) -> None:

@@ -1,15 +1,12 @@
 """What an app gives as a view: judged by Slack's limits, and given the ids it left out."""
 
-import json
 from typing import Any
 
-from talkroom.blockkit import Surface, problems
+from talkroom.blockkit import Surface, largest_view, problems, size_of
 from talkroom.bodies import parsed
 from talkroom.content import with_ids
 from talkroom.errors import SlackError
 from talkroom.message import Json
-
-LARGEST = 250 * 1024
 
 
 def view_body(given: Any, kind: Surface) -> Json:
@@ -19,7 +16,7 @@ def view_body(given: Any, kind: Surface) -> Json:
         raise SlackError("invalid_arguments", **_messages(["missing required field: view"]))
     if view.get("type") != kind:
         raise SlackError("invalid_arguments", **_messages([f"must be {kind} [json-pointer:/view/type]"]))
-    if len(json.dumps(view, ensure_ascii=False).encode()) > LARGEST:
+    if size_of(view) > largest_view():
         raise SlackError("view_too_large")
     if found := problems(view, kind):
         reasons = [f"{problem.reason} [json-pointer:/view{problem.pointer}]" for problem in found]

@@ -148,7 +148,6 @@ def view(world: World, shown: View) -> Json:
         "title": body.get("title") or {"type": "plain_text", "text": "View Title", "emoji": True},
         "clear_on_close": bool(body.get("clear_on_close")),
         "notify_on_close": bool(body.get("notify_on_close")),
-        "submit_disabled": bool(body.get("submit_disabled")),
         "close": body.get("close"),
         "submit": body.get("submit"),
         "previous_view_id": shown.previous,

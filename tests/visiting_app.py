@@ -263,7 +263,7 @@ async def main() -> None:
     client = AsyncWebClient(token=os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"])
     app = AsyncApp(client=client)
     register(app)
-    await AsyncSocketModeHandler(app, os.environ["SLACK_APP_TOKEN"]).start_async()
+    await AsyncSocketModeHandler(app, os.environ["SLACK_APP_TOKEN"], ping_interval=1).start_async()
 
 
 if __name__ == "__main__":

@@ -41,7 +41,6 @@ export class Modal {
     this.inner = new View(this.body, view, {
       desk,
       failed: (sentence) => this.#fail(sentence),
-      changed: () => this.#allow(),
     });
     this.show(view);
   }
@@ -82,7 +81,6 @@ export class Modal {
     if (!same) this.inner.show(view);
     this.#label(view);
     this.body.scrollTop = scrollTop;
-    this.#allow();
   }
 
   /** Its place in the stack: how deep it lies, and what one goes back to. */
@@ -140,11 +138,6 @@ export class Modal {
     this.submitter.hidden = !submit;
     this.submitter.textContent = plain(submit);
     this.closer.textContent = plain(close) || (submit ? "キャンセル" : "閉じる");
-  }
-
-  /** A view may ask that nothing is sent before something was filled in. */
-  #allow() {
-    this.submitter.disabled = Boolean(this.view.submit_disabled) && !this.inner.touched;
   }
 
   #key(event) {

@@ -69,7 +69,7 @@ export class RoomList {
     ];
   }
 
-  #room({ id, name, kind, unread }) {
+  #room({ id, name, kind, unread, running }) {
     return el(
       "button",
       {
@@ -80,8 +80,9 @@ export class RoomList {
         "data-channel": id,
         onclick: () => this.entered(id),
       },
-      el("span", { class: "room-sign", "aria-hidden": "true" }, kind === "im" ? "●" : "#"),
+      el("span", { class: "room-sign", "aria-hidden": "true" }, sign(kind, running)),
       el("span", { class: "room-name" }, name),
+      running ? null : el("span", { class: "room-stopped", "data-testid": "stopped" }, "停止中"),
       unread
         ? el(
             "span",
@@ -107,4 +108,10 @@ export class RoomList {
     const name = this.find(this.current)?.name;
     document.title = `${unread ? `(${unread}) ` : ""}${name ? `${name} - ` : ""}トークルーム`;
   }
+}
+
+/** A full dot stands for an app that runs, an empty one for one that does not. */
+function sign(kind, running) {
+  if (kind !== "im") return "#";
+  return running ? "●" : "○";
 }

@@ -7,15 +7,12 @@ import { isStateful } from "./values.js";
 
 export class View {
   /**
-   * `desk` offers names, me(), channel(), pressIn(view, action), optionsIn(view, asked), upload and largest; `failed(sentence)` says what went
-   * wrong, `changed()` hears of what is typed.
+   * `desk` offers names, me(), channel(), pressIn(view, action), optionsIn(view, asked), upload and largest; `failed(sentence)` says
+   * what went wrong.
    */
-  constructor(place, view, { desk, failed, changed = () => {} }) {
+  constructor(place, view, { desk, failed }) {
     Object.assign(this, { desk, failed, fields: new Map(), waits: new Map() });
-    const hear = (blockId) => {
-      this.fields.get(blockId)?.say("");
-      changed();
-    };
+    const hear = (blockId) => this.fields.get(blockId)?.say("");
     const { values: known, id } = view;
     const channel = view.channel ?? desk.channel(); // opened from ⚡, it still belongs to the room one looks at
     this.answers = new Answers({ known, channel, key: `talkroom.view:${desk.me()}:${id}`, changed: hear });

@@ -79,8 +79,8 @@ class People:
 
     async def channels(self, request: web.Request) -> Json:
         person = self._room.persons.person(request.match_info["user"])
-        world = self._room.world
-        return {"channels": [shown.channel(world, each, seen_by=person.id) for each in world.channels_of(person.id)]}
+        theirs = self._room.world.channels_of(person.id)
+        return {"channels": [shown.channel(self._room, each, seen_by=person.id) for each in theirs]}
 
     async def messages(self, request: web.Request) -> Json:
         """Return the newest messages, or those before a ts. Looking into an app's direct messages tells the app."""

@@ -52,6 +52,7 @@ class Live:
         self._windows: list[Window] = []
         room.world.watchers.append(self._changed)
         room.clock.watch(lambda: self.tell_all({"type": "clock", **shown.clock(room)}))
+        room.delivery.sockets.watchers.append(lambda: self.tell_all({"type": "channels"}))
         room.faults.watchers.append(lambda: self.tell_all({"type": "faults", "faults": room.faults.shown()}))
 
     async def stream(self, request: web.Request, person: str) -> web.StreamResponse:

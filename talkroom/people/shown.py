@@ -41,7 +41,10 @@ def person(each: Person) -> Json:
     }
 
 
-def channel(world: World, there: Channel, *, seen_by: str) -> Json:
+def channel(room: "Talkroom", there: Channel, *, seen_by: str) -> Json:
+    """Return a channel as this person sees it; direct messages tell whether their app is `running`."""
+    world = room.world
+    app = next(iter(world.apps_in(there.id)), None) if there.is_im else None
     other = next((member for member in there.members if member != seen_by), None) if there.is_im else None
     seen = world.stream(there.id, seen_by)
     read = world.read_up_to(seen_by, there.id)
@@ -52,6 +55,7 @@ def channel(world: World, there: Channel, *, seen_by: str) -> Json:
         "topic": there.topic,
         "with": other,
         "last_ts": seen[-1].ts if seen else None,
+        "running": room.delivery.reaches(app) if app else True,
         "unread": sum(m.ts > read and m.user != seen_by for m in seen),
     }
 
@@ -102,7 +106,6 @@ def view(world: World, shown: View) -> Json:
         "app": {"id": app.id, "name": app.name},
         "callback_id": body.get("callback_id") or "",
         **{name: body.get(name) for name in ("title", "submit", "close")},
-        "submit_disabled": bool(body.get("submit_disabled")),
         "blocks": [with_near_files(world, block, seen_by=shown.person) for block in shown.blocks],
         "hash": shown.hash,
         "values": raw_state(shown.blocks, shown.chosen),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.visitor import ROOM, WITHOUT_CHROMIUM, Window, bot_running, chromium, launched
+from tests.browser.visitor import ROOM, WITHOUT_CHROMIUM, Window, bot_running, chromium, launched, with_visitor
 
 expect.set_options(timeout=15_000)
 
@@ -25,9 +25,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the bot's talk room is open, a new one for each file of journeys."""
-    with bot_running(tmp_path_factory.mktemp("bot")) as address:
+def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the bot's talk room is open, a new one for each file of journeys; with the visitor where it is awaited."""
+    running = with_visitor if getattr(request.module, "WITH_VISITOR", False) else bot_running
+    with running(tmp_path_factory.mktemp("bot")) as address:
         yield address
 
 

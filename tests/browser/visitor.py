@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Dialog, Locator, Page, expect, sync_pla
 
 ROOT = Path(__file__).parents[2]
 ROOM, BOT = "連携会議トークルーム", "進捗ボット"
+VISITOR, VISITORS_TOKEN = "会議室予約", "xoxb-talkroom-2"
+LINE_LOST = "Failed to check the current session"  # the SDK's word for a lost line, which it opens anew by itself
 WITHOUT_CHROMIUM = "no Chromium on this machine"
 YAMAGUCHI, HOFU, IWAKUNI = "山口市 情報政策担当", "防府市 情報政策担当", "岩国市 情報政策担当"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -45,13 +47,14 @@ def launched() -> Iterator[Browser]:
 
 
 @contextmanager
-def bot_running(folder: Path) -> Iterator[str]:
+def bot_running(folder: Path, **settings: str) -> Iterator[str]:
     """`python bot.py` without any token, on a new database: the address it tells. SIGTERM must end it cleanly."""
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
         "TALKROOM_PORT": "0",
         "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
+        **settings,
     }
     command = [sys.executable, str(ROOT / "bot.py")]
     with (
@@ -69,7 +72,36 @@ def bot_running(folder: Path) -> Iterator[str]:
         log.seek(0)
         told = log.read()
         assert code == 0, told
-        assert '"level": "error"' not in told, told
+        wrong = [line for line in told.splitlines() if '"level": "error"' in line and LINE_LOST not in line]
+        assert [] == wrong
+
+
+@contextmanager
+def with_visitor(folder: Path) -> Iterator[str]:
+    """The same with an app by somebody else in the room, in a process of its own."""
+    here = Path(__file__).parent.parent
+    with bot_running(folder, TALKROOM_APPS=str(here / "visiting_app.yaml")) as address:
+        environment = {
+            **os.environ,
+            "SLACK_BOT_TOKEN": VISITORS_TOKEN,
+            "SLACK_APP_TOKEN": "xapp-talkroom-2",
+            "SLACK_API_URL": f"{address}api/",
+            "PYTHONUNBUFFERED": "1",
+        }
+        command = [sys.executable, str(here / "visiting_app.py")]
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:  # noqa: S603 – likewise
+            try:
+                _until_connected(process)
+                yield address
+            finally:
+                process.kill()
+
+
+def _until_connected(process: subprocess.Popen[bytes]) -> None:
+    """Bolt says on its first line that the app runs."""
+    if not process.stdout or not select.select([process.stdout], [], [], 20)[0]:
+        raise RuntimeError("the visiting app says nothing")
+    process.stdout.readline()
 
 
 def _address(process: subprocess.Popen[str], log: str) -> str:
@@ -117,6 +149,29 @@ class Window:
         """The newest message since the last line was typed here."""
         earlier = f'[data-ts="{self._asked_after}"] ~ ' if self._asked_after else ""
         return self.page.locator(f"#log {earlier}[data-testid=message]").last
+
+    @property
+    def modal(self) -> Locator:
+        """The modal on top."""
+        return self.page.get_by_test_id("modal").last
+
+    def field(self, block_id: str) -> Locator:
+        """The control of that input in the modal on top."""
+        return self.modal.locator(f'[data-block-id="{block_id}"][data-testid="field"]')
+
+    def wrong(self, block_id: str) -> Locator:
+        """What is said to be wrong with that input."""
+        return self.modal.locator(f'[data-block="{block_id}"]').get_by_test_id("field-error")
+
+    def choose(self, block_id: str, words: str) -> None:
+        """Open a select, type to narrow it, and take the first that is left."""
+        self.field(block_id).click()
+        self.page.keyboard.type(words)
+        expect(self.page.locator(".choice")).to_have_count(1)
+        self.page.keyboard.press("Enter")
+
+    def submit(self) -> None:
+        self.modal.get_by_test_id("modal-submit").click()
 
     def speak_as(self, person: str) -> None:
         """Choose the person by typing their name."""

@@ -91,7 +91,7 @@ async def test_channels_show_what_is_unread_and_the_apps_direct_messages(room, p
     _, after = await page(f"people/{YAMAGUCHI}/channels")
 
     first = before["channels"][0]
-    assert (ROOM, "全体", "channel", "照会と報告", None, typed.ts, 1) == tuple(first.values())
+    assert (ROOM, "全体", "channel", "照会と報告", None, typed.ts, True, 1) == tuple(first.values())
     assert 0 == after["channels"][0]["unread"]
     assert [("進捗ボット", BOT.bot_user), ("別のボット", "U0OTHER")] == [
         (c["name"], c["with"]) for c in before["channels"] if c["kind"] == "im"
@@ -200,15 +200,28 @@ async def test_a_body_that_is_no_json_object_is_refused(room, http, body):
     assert (400, "JSON のオブジェクトを送ってください。") == (answer.status, refused["say"])
 
 
+async def test_a_window_is_told_when_an_app_comes_and_direct_messages_show_it(room, page, live, connect):
+    _, before = await page(f"people/{YAMAGUCHI}/channels")
+    heard = await live(room, YAMAGUCHI)
+    await connect(room, bolt(room))
+
+    assert {"type": "channels"} == await heard()
+    _, after = await page(f"people/{YAMAGUCHI}/channels")
+    assert [(True, False, False), (True, True, False)] == [
+        tuple(channel["running"] for channel in (seen["channels"][0], *seen["channels"][-2:]))
+        for seen in (before, after)
+    ]
+
+
 async def test_half_a_character_breaks_no_window_and_no_app(room, page, live, connect):
     app = bolt(room)
-    heard = await live(room, YAMAGUCHI)
 
     @app.command("/status")
     async def status(ack, command):
         await ack(command["text"], response_type="in_channel")
 
     await connect(room, app)
+    heard = await live(room, YAMAGUCHI)
     await page(f"{at(YAMAGUCHI)}/type", text="\ud83d")
     await page(f"{at(YAMAGUCHI)}/type", text="/status \ud83d")
 
