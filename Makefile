@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test lint format lock bench pictures clean
+.PHONY: help run test lint format lock bench pictures tables clean
 
 help:  ## この一覧
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ bench: .venv/dev  ## 速さを測る（docs/performance.md）
 
 pictures: .venv/dev  ## README の画面を撮り直す
 	$(BIN)/python -m docs.pictures
+
+tables: .venv/dev  ## docs/talkroom.md の表をコードから書き直す
+	$(BIN)/python -m docs.methods
 
 clean:  ## 作ったものを消す（var/ の記録は消さない）
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

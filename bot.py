@@ -49,7 +49,7 @@ from storage.lock import AlreadyRunning, hold
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from talkroom import App, Hooks, Store, Talkroom
+    from talkroom import App, Hooks, Secrets, Store, Talkroom
 
 CONFERENCE = "yamaguchi"
 PING = 2  # seconds between pings of the socket: a dead line is noticed after four unanswered ones
@@ -240,17 +240,23 @@ def our_app(settings: Settings) -> "App":
     import talkroom  # noqa: PLC0415 – likewise
     from handlers.manifest import draft  # noqa: PLC0415 – likewise
 
-    known = talkroom.numbered(1)
-    if settings.talkroom_host not in configuration.LOOPBACK:  # what is documented is no secret
-        known = talkroom.Secrets(
-            **{name: secrets.token_hex(16) for name in ("bot_token", "app_token", "signing_secret")}
-        )
+    known = _secrets(settings, 1)
     chosen = talkroom.Secrets(
         bot_token=_open(settings.talkroom_bot_token) or known.bot_token,
         app_token=_open(settings.talkroom_app_token) or known.app_token,
         signing_secret=_open(settings.talkroom_signing_secret) or known.signing_secret,
     )
     return talkroom.app(draft(handlers.COMMANDS, settings.command_prefix), number="BOT", secrets=chosen)
+
+
+def _secrets(settings: Settings, number: int) -> "Secrets":
+    """The documented secrets of an app; where others can reach the room they would be none, so it gets new ones."""
+    import talkroom  # noqa: PLC0415 – likewise
+
+    if settings.talkroom_host in configuration.LOOPBACK:
+        return talkroom.numbered(number)
+    made = secrets.token_hex(16)
+    return talkroom.Secrets(bot_token=f"xoxb-{made}", app_token=f"xapp-{made}", signing_secret=secrets.token_hex(16))
 
 
 def visiting_apps(settings: Settings) -> "list[App]":
@@ -263,7 +269,7 @@ def visiting_apps(settings: Settings) -> "list[App]":
     for number, path in enumerate(settings.talkroom_apps, start=2):
         try:
             manifest = yaml.safe_load(Path(path).read_bytes())  # JSON is YAML, too
-            apps.append(talkroom.app(manifest, number=f"APP{number}", secrets=talkroom.numbered(number)))
+            apps.append(talkroom.app(manifest, number=f"APP{number}", secrets=_secrets(settings, number)))
         except (OSError, yaml.YAMLError, talkroom.UnreadableManifest) as error:
             wrong = f"TALKROOM_APPS: {path} を、アプリのマニフェストとして読めません"
             raise configuration.WrongSettings(f"{configuration.TITLE}\n  ・{wrong}") from error

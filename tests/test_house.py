@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 
 import handlers
+from docs import methods as tables
 from handlers.commands import KEPT_BY_SLACK
 from handlers.manifest import KeptBySlack, manifest
+from talkroom import Waits
+from talkroom.methods.web_api import METHODS
+from talkroom.people.api import People
+from talkroom.people.doing import Doing
+from talkroom.people.live import Live
 
 ROOT = Path(handlers.__file__).parent.parent
 PACKAGES = ("domain", "storage", "messages", "handlers", "talkroom")
@@ -75,6 +81,22 @@ def test_every_make_target_of_the_documents_exists():
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     for document in (README, (ROOT / "CONTRIBUTING.md").read_text()):
         assert set(re.findall(r"\bmake ([a-z]+)", document)) <= targets
+
+
+def test_the_talk_rooms_tables_say_what_the_code_does():
+    page = tables.PAGE.read_text()
+
+    assert page == tables.written(page), "make tables"
+    assert set() == tables.UNLIKE.keys() - METHODS.keys()
+
+
+def test_the_talk_rooms_json_api_is_documented(talk):
+    page = tables.PAGE.read_text()
+    routes = (*People(talk.room, Live(talk.room, waits=Waits())).routes(), *Doing(talk.room).routes())
+    for route in routes:
+        under = re.sub(r".*/(channels/\{channel\}|views/\{view\})/", "", route.path)
+
+        assert f"{route.method} {under}" in page, route
 
 
 def test_the_locks_hold_versions_and_hashes_and_no_address():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from talkroom.cast import App, Channel, Person
 from talkroom.errors import SlackError
 from talkroom.message import Json, Message
+from talkroom.wire import kind
 from talkroom.world import World
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MOST_PER_PAGE = 1000
+_FAMILIES = {"channel": "channels", "group": "groups", "im": "im"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,15 @@ class Call:
         if self.app.bot_user not in channel.members:
             raise SlackError("not_in_channel")
         return channel
+
+    def permit(self, *scopes: str) -> None:
+        """Refuse what the app's scopes do not cover (one of these is enough); an app that names none may do all."""
+        if self.app.scopes and scopes and not set(scopes) & set(self.app.scopes):
+            raise SlackError("missing_scope", needed=",".join(scopes), provided=",".join(self.app.scopes))
+
+    def permit_in(self, channel: Channel, right: str) -> None:
+        """Refuse it where the app may not do it in a channel of this kind: `groups:history` for a private one."""
+        self.permit(f"{_FAMILIES[kind(channel)]}:{right}")
 
     def person(self, name: str = "user") -> Person:
         person = self.world.people.get(self.text(name))

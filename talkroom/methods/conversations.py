@@ -20,6 +20,7 @@ def all_of_them(call: Call) -> Json:
 
 def info(call: Call) -> Json:
     channel = call.channel()
+    call.permit_in(channel, "read")
     about = _conversation(call, channel)
     if flag(call.args.get("include_num_members")):
         about["num_members"] = len(channel.members)
@@ -27,12 +28,15 @@ def info(call: Call) -> Json:
 
 
 def members(call: Call) -> Json:
-    page, following = call.page(call.channel().members, default=100)
+    channel = call.channel()
+    call.permit_in(channel, "read")
+    page, following = call.page(channel.members, default=100)
     return {"members": page, **cursor(following)}
 
 
 def history(call: Call) -> Json:
     channel = call.joined_channel()
+    call.permit_in(channel, "history")
     said = [m for m in reversed(call.world.stream(channel.id)) if _between(call, m)]
     page, following = call.page(said, default=100)
     return {"messages": [_message(call, m) for m in page], "has_more": bool(following), **cursor(following)}
@@ -40,6 +44,7 @@ def history(call: Call) -> Json:
 
 def replies(call: Call) -> Json:
     channel = call.joined_channel()
+    call.permit_in(channel, "history")
     asked = call.world.message(channel.id, call.text("ts"))
     if not asked or asked.is_ephemeral:
         raise SlackError("thread_not_found")

@@ -145,6 +145,19 @@ async def test_it_may_do_no_more_than_its_manifest_says(booking):
     assert ("missing_scope", "team:read") == (refused.value.response["error"], refused.value.response["needed"])
 
 
+async def test_a_scope_for_private_rooms_is_none_for_direct_messages(booking):
+    room, _ = booking
+    direct_messages = room.world.open_im(YAMAGUCHI, VISITOR.bot_user)
+    limited = replace(VISITOR, scopes=("groups:history",))
+    room.world.apps[VISITOR.id] = limited
+    visitor = client(room, VISITOR.bot_token)
+
+    assert (await visitor.conversations_history(channel=ROOM))["ok"]
+    with pytest.raises(SlackApiError) as refused:
+        await visitor.conversations_history(channel=direct_messages)
+    assert "im:history" == refused.value.response["needed"]
+
+
 async def test_two_apps_side_by_side_hear_their_own_commands(booking):
     room, _ = booking
     typed = await room.persons.type(YAMAGUCHI, ROOM, "/status")
