@@ -269,7 +269,8 @@ def visiting_apps(settings: Settings) -> "list[App]":
     for number, path in enumerate(settings.talkroom_apps, start=2):
         try:
             manifest = yaml.safe_load(Path(path).read_bytes())  # JSON is YAML, too
-            apps.append(talkroom.app(manifest, number=f"APP{number}", secrets=_secrets(settings, number)))
+            made = talkroom.app(manifest, number=talkroom.ids.of(Path(path).stem), secrets=_secrets(settings, number))
+            apps.append(made)
         except (OSError, yaml.YAMLError, talkroom.UnreadableManifest) as error:
             wrong = f"TALKROOM_APPS: {path} を、アプリのマニフェストとして読めません"
             raise configuration.WrongSettings(f"{configuration.TITLE}\n  ・{wrong}") from error

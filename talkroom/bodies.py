@@ -1,12 +1,15 @@
 """Reads the arguments of a Web API call from the four forms Slack's clients send: JSON, form, query, nothing."""
 
 import json
+import math
 from typing import Any
 
 from aiohttp import BodyPartReader, StreamReader, web
 
 from talkroom.errors import SlackError
 from talkroom.message import Json
+
+DEEPEST = 100
 
 
 async def arguments(request: web.Request) -> Json:
@@ -19,7 +22,40 @@ async def _body(request: web.Request) -> Json:
         return {}
     if request.content_type == "application/json":
         return await json_object(request)
-    return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    try:
+        form = await request.post()
+    except UnicodeDecodeError as error:
+        raise SlackError("invalid_charset") from error
+    except (ValueError, LookupError) as error:
+        raise SlackError("invalid_form_data") from error
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def read_json(text: str | bytes) -> Any:
+    """Read JSON as it is defined: no NaN, no number that is none, nothing deeper than anybody needs."""
+    try:
+        value = json.loads(text, parse_constant=_no_number, parse_float=_finite)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for each in level for inner in _inner(each)]
+        if not level:
+            return value
+    raise ValueError("nested too deeply")
+
+
+def _inner(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if math.isinf(number):
+        raise ValueError(f"{written} is no number")
+    return number
 
 
 async def json_object(request: web.Request) -> Json:
@@ -28,8 +64,8 @@ async def json_object(request: web.Request) -> Json:
     if not said.strip():
         return {}
     try:
-        body = json.loads(said, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
+        body = read_json(said)
+    except ValueError as error:
         raise SlackError("invalid_json") from error
     if not isinstance(body, dict):
         raise SlackError("json_not_object")
@@ -62,8 +98,8 @@ def listed(value: Any) -> list[str]:
 def parsed(value: Any) -> Any:
     """Read what forms and queries send as JSON text."""
     try:
-        return json.loads(value, parse_constant=_no_number) if isinstance(value, str) else value
-    except (ValueError, RecursionError) as error:
+        return read_json(value) if isinstance(value, str) else value
+    except ValueError as error:
         raise SlackError("invalid_arguments") from error
 
 

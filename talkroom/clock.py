@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
+FARTHEST = timedelta(days=3653)
 JST = timezone(timedelta(hours=9), "JST")
 
 
@@ -23,6 +24,8 @@ class Clock:
     def move(self, to: datetime) -> None:
         if to < self():
             raise ValueError("時計は先へだけ進められます。今より後の時刻を指定してください。")
+        if to > self.start + FARTHEST:
+            raise ValueError("時計を進められるのは、始まりから10年先までです。")
         self._set(to)
 
     def restart(self) -> None:

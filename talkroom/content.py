@@ -23,7 +23,9 @@ class Content:
 def content(said: Mapping[str, Any], refused: Collection[str] = ()) -> Content:
     """Read `text`, `blocks` or `markdown_text`; refuse what Slack refuses, and the block types in `refused`."""
     said = _spoken_in_markdown(said) if said.get("markdown_text") else said
-    text, blocks = str(said.get("text") or ""), _blocks(said.get("blocks"))
+    text, blocks = said.get("text") or _fallback(said), _blocks(said.get("blocks"))
+    if not isinstance(text, str):
+        raise SlackError("invalid_arguments")
     if found := [*problems({"text": text, "blocks": blocks}), *_not_taken(blocks, refused)]:
         raise invalid_blocks(found)
     if not text and not blocks:
@@ -31,10 +33,30 @@ def content(said: Mapping[str, Any], refused: Collection[str] = ()) -> Content:
     return Content(text[:LONGEST_TEXT], tuple(with_ids(blocks)))
 
 
+def _fallback(said: Mapping[str, Any]) -> str:
+    """The words of attachments, which this room does not draw, where there are no others."""
+    attachments = parsed(said.get("attachments")) if not said.get("blocks") else None
+    named = [each for each in attachments if isinstance(each, dict)] if isinstance(attachments, list) else []
+    return "\n".join(str(each.get("fallback") or each.get("text") or each.get("title") or "") for each in named)
+
+
+def metadata(given: Any) -> Json | None:
+    """Read a message's metadata: an object with an event_type and an event_payload."""
+    said = parsed(given)
+    if said is None:
+        return None
+    if not isinstance(said, dict) or not isinstance(said.get("event_type"), str):
+        raise SlackError("invalid_metadata_format")
+    if not isinstance(said.get("event_payload"), dict):
+        raise SlackError("invalid_metadata_format")
+    return said
+
+
 def _not_taken(blocks: list[Json], refused: Collection[str]) -> Iterator[Problem]:
     for number, block in enumerate(blocks):
-        if block.get("type") in refused:
-            yield Problem(f"/blocks/{number}/type", f"unsupported type: {block['type']}")
+        kind = block.get("type")
+        if isinstance(kind, str) and kind in refused:
+            yield Problem(f"/blocks/{number}/type", f"unsupported type: {kind}")
 
 
 def invalid_blocks(found: list[Problem]) -> SlackError:

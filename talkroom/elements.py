@@ -102,6 +102,13 @@ class Element:
         given = self._value_of_press(value)
         return action if given is None else action | {"value": given}
 
+    def still_offers(self, chosen: Any) -> bool:
+        """Whether what was chosen in it before can still be chosen; what an app offers by the way always can."""
+        if self.type not in _BY_OFFER or self.type in EXTERNAL | {"file_input"}:
+            return True
+        several = chosen if isinstance(chosen, list) else [chosen]
+        return all(each is None or each.get("value") in _offers(self.json) for each in several)
+
     def _value_of_press(self, value: str | None) -> str | None:
         """Return the value of the button itself; of a pair of them, that of the one that was pressed."""
         if self.type != "feedback_buttons":
@@ -142,6 +149,13 @@ def state(blocks: Iterable[Json], chosen: Chosen) -> Json:
             said = {"type": element.type, element.field: current}
             values.setdefault(element.block_id, {})[element.json["action_id"]] = said
     return values
+
+
+def still_chosen(before: Iterable[Json], now: Iterable[Json], chosen: Chosen) -> dict[tuple[str, str], Any]:
+    """Keep what was chosen where an element of the same kind still stands that offers it."""
+    kinds = {element.key: element.type for element in elements(before)}
+    standing = {element.key: element for element in elements(now) if kinds.get(element.key) == element.type}
+    return {key: each for key, each in chosen.items() if key in standing and standing[key].still_offers(each)}
 
 
 def filled_in(

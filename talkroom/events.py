@@ -54,10 +54,14 @@ class Events:
         while self._first:
             await asyncio.wait(self._first)
 
+    def forget(self) -> None:
+        """Send nothing of what happened so far any more."""
+        for task in self._first | self._again:
+            task.cancel()
+
     async def close(self) -> None:
         tasks = self._first | self._again
-        for task in tasks:
-            task.cancel()
+        self.forget()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _send(self, app: App, envelope: Json, retry: Retry) -> None:

@@ -1,6 +1,7 @@
 """Faults on request, for tests and training: what a network, a busy Slack or an outage does to an app."""
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -46,7 +47,8 @@ class Fault:
 
     def bites(self, method: str) -> bool:
         """Whether it is on, and for this method of the Web API."""
-        return self.on and any(method.startswith(each.strip()) for each in str(self.value("methods")).split(","))
+        named = [each.strip() for each in str(self.value("methods")).split(",") if each.strip()]
+        return self.on and (not named or method.startswith(tuple(named)))
 
     def shown(self) -> Json:
         about = {"name": self.name, "label": self.label, "about": self.about}
@@ -214,7 +216,7 @@ def _set(setting: Setting, values: Mapping[str, Any]) -> Setting:
         return replace(setting, value=str(given))
     try:
         number = float(given)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise RefusedError("invalid_value", f"{setting.label}は数字で指定してください。") from error
     if not 0 < number <= 100_000:
         raise RefusedError("invalid_value", f"{setting.label}は1以上の数字で指定してください。")
@@ -228,7 +230,7 @@ def _dropped(request: web.Request) -> web.Response:
 
 
 async def _rate_limited(_: web.Request, fault: Fault, __: Answering) -> web.Response:
-    wait = {"Retry-After": str(fault.value("retry_after"))}
+    wait = {"Retry-After": str(math.ceil(fault.value("retry_after")))}
     return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=wait)
 
 

@@ -23,14 +23,15 @@ HEADERS = {
 }
 _FOR_APPS = ("/api/", "/socket", "/respond/", "/upload/", "/files-pri/")
 _FOREIGN = {"cross-site", "same-site"}  # what a browser says of a request by another page, even without an Origin
+_LINK = ("navigate", "document")
 _RAW = "/files"  # where a page sends the bytes of a file
 
 
 class Guard:
     """Judges every request: those of the page by host, origin and password; those of apps by origin."""
 
-    def __init__(self, password: str | None) -> None:
-        self._password = password
+    def __init__(self, password: str | None, *, for_others: bool) -> None:
+        self._password, self._for_others = password, for_others
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -41,7 +42,7 @@ class Guard:
     def _refusal(self, request: web.Request) -> web.Response | None:
         if not self._host_is_ours(request):
             return _refused("wrong_host", "このアドレスでは開けません。127.0.0.1 か localhost で開いてください。", 403)
-        if not _origin_is_ours(request) or request.headers.get("Sec-Fetch-Site") in _FOREIGN:
+        if not _origin_is_ours(request) or _is_anothers(request):
             return _refused("wrong_origin", "ほかのページからの操作は受け付けません。", 403)
         if request.path.startswith(_FOR_APPS):
             return None
@@ -53,7 +54,7 @@ class Guard:
 
     def _host_is_ours(self, request: web.Request) -> bool:
         """Tell our own name from one that a foreign page bound to our address (DNS rebinding)."""
-        if self._password is not None:
+        if self._for_others:
             return True
         try:
             host = URL(f"http://{request.headers.get('Host', '')}")
@@ -72,6 +73,13 @@ class Guard:
         except (binascii.Error, ValueError):
             return False
         return scheme.lower() == "basic" and hmac.compare_digest(password, (self._password or "").encode())
+
+
+def _is_anothers(request: web.Request) -> bool:
+    """Whether a browser sends it for another page; a link that leads here is followed all the same."""
+    told = request.headers
+    follows_a_link = request.method == "GET" and (told.get("Sec-Fetch-Mode"), told.get("Sec-Fetch-Dest")) == _LINK
+    return told.get("Sec-Fetch-Site") in _FOREIGN and not (follows_a_link and not request.path.startswith(_FOR_APPS))
 
 
 def _wanted_type(request: web.Request) -> str:

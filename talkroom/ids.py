@@ -17,6 +17,11 @@ def direct(person: str, bot_user: str) -> str:
     return "D" + base64.b32encode(digest).decode()[:10]
 
 
+def of(name: str) -> str:
+    """Make an id that is always the same for the same name: of an app, wherever it stands in a list."""
+    return base64.b32encode(hashlib.sha256(name.encode()).digest()).decode()[:8]
+
+
 def short() -> str:
     """Make a block_id or action_id such as Slack fills in."""
     return secrets.token_urlsafe(6)[:5]

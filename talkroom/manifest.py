@@ -37,7 +37,7 @@ def numbered(number: int) -> Secrets:
 
 def _app(manifest: Json, number: str, secrets: Secrets) -> App:
     features, settings = manifest.get("features") or {}, manifest.get("settings") or {}
-    name = (features.get("bot_user") or {}).get("display_name") or manifest["display_information"]["name"]
+    name = _text((features.get("bot_user") or {}).get("display_name") or manifest["display_information"]["name"])
     oauth = (manifest.get("oauth_config") or {}).get("scopes") or {}
     return App(
         id=f"A0{number}",
@@ -51,19 +51,19 @@ def _app(manifest: Json, number: str, secrets: Secrets) -> App:
         shortcuts=tuple(_shortcut(each) for each in features.get("shortcuts") or ()),
         has_home=bool((features.get("app_home") or {}).get("home_tab_enabled")),
         request_url=None if settings.get("socket_mode_enabled") else _request_url(features, settings),
-        scopes=tuple(oauth.get("bot") or ()),
-        events=tuple((settings.get("event_subscriptions") or {}).get("bot_events") or ("none",)),
+        scopes=_texts(oauth.get("bot")),
+        events=_texts((settings.get("event_subscriptions") or {}).get("bot_events")) or ("none",),
     )
 
 
 def _command(said: Json) -> Command:
     described = {"description": said.get("description", ""), "usage_hint": said.get("usage_hint", "")}
-    return Command(name=said["command"], **described)
+    return Command(name=_text(said["command"]), **described)
 
 
 def _shortcut(said: Json) -> Shortcut:
     described = {"type": said["type"], "description": said.get("description", "")}
-    return Shortcut(callback_id=said["callback_id"], name=said["name"], **described)
+    return Shortcut(callback_id=_text(said["callback_id"]), name=_text(said["name"]), **described)
 
 
 def _request_url(features: Json, settings: Json) -> str | None:
@@ -73,4 +73,16 @@ def _request_url(features: Json, settings: Json) -> str | None:
         settings.get("interactivity") or {},
         *({"request_url": each.get("url")} for each in features.get("slash_commands") or ()),
     ]
-    return next((each["request_url"] for each in named if each.get("request_url")), None)
+    return next((_text(each["request_url"]) for each in named if each.get("request_url")), None)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise TypeError("a manifest's names are words")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, (list, type(None))):
+        raise TypeError("a manifest's scopes and events are lists")
+    return tuple(_text(each) for each in value or ())

@@ -1,6 +1,8 @@
 """The talk room: puts its parts together, and lives with them."""
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +32,8 @@ from talkroom.transport import Transport
 from talkroom.uploads import Uploads
 from talkroom.waits import Waits
 from talkroom.world import World
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,7 @@ class Talkroom:
         self.delivery = Delivery(sockets=Sockets(waits, is_down), waits=waits, is_down=is_down)
         self.events = Events(self.world, delivery=self.delivery, faults=self.faults, waits=waits)
         telling = Telling(self.world, delivery=self.delivery, triggers=self.triggers)
+        self.offers = Offers(self.world, telling)
         ways = self._ways(telling)
         self.persons = Persons(self.world, self.screens, self.uploads, self.events, ways)
         self._server = Server(self, password=password, waits=waits)
@@ -97,15 +102,17 @@ class Talkroom:
     async def reset(self) -> None:
         """Begin anew: the room, and through its hook the app it was opened for."""
         self.faults.all_off()
+        for part in (self.events, self.answers, self.triggers, self.offers, self.uploads, self.screens, self.scheduled):
+            part.forget()
         self.world.begin()
-        self.screens.forget()
-        self.scheduled.forget()
         self.clock.restart()
         if self._store:
             self._store.forget()
-        if self.hooks.reset:
-            await self.hooks.reset()
-        self._server.tell_of_reset()
+        try:
+            if self.hooks.reset:
+                await self.hooks.reset()
+        finally:
+            self._server.tell_of_reset()
 
     @property
     def url(self) -> str:
@@ -148,8 +155,7 @@ class Talkroom:
         self.world.join(user, channel)
 
     def _ways(self, telling: Telling) -> Ways:
-        world, screens, answers = self.world, self.screens, self.answers
-        offers = Offers(world, telling)
+        world, screens, answers, offers = self.world, self.screens, self.answers, self.offers
         return Ways(
             commands=Commands(world, telling, answers),
             actions=Actions(world, screens, telling, answers, offers),
@@ -172,4 +178,7 @@ class Talkroom:
         with suppress(asyncio.CancelledError):
             while True:
                 await asyncio.sleep(AHEAD.total_seconds() / 2)
-                store.keep_time()
+                try:
+                    store.keep_time()
+                except sqlite3.Error:
+                    log.exception("the room's time could not be kept")

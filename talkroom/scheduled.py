@@ -85,20 +85,28 @@ class Scheduled:
         now = self._now()
         for waiting in self.all():
             if waiting.post_at <= now:
-                del self._waiting[waiting.id]
-                self._post(waiting)
-                self._tell(waiting)
+                with self._world.at_once():
+                    del self._waiting[waiting.id]
+                    self._post(waiting)
+                    self._tell(waiting)
 
     async def run(self) -> None:
         """Post what is due, again and again; sleep as long as there is nothing to do."""
         while True:
             self._news.clear()
-            self.post_due()
+            self._try_to_post()
             due = self.next_due()
             wait = (due - self._world.clock()).total_seconds() if due else None
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait):  # wait_for would swallow a cancellation that meets the news
                     await self._news.wait()
+
+    def _try_to_post(self) -> None:
+        """Whatever is wrong with one message must not keep the others from being posted for ever."""
+        try:
+            self.post_due()
+        except Exception:
+            log.exception("a scheduled message could not be posted")
 
     def _post(self, waiting: Waiting) -> None:
         if waiting.is_lost:

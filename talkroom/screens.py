@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from talkroom import ids
-from talkroom.elements import elements
+from talkroom.elements import still_chosen
 from talkroom.errors import SlackError
 from talkroom.message import Json
 from talkroom.view import View
@@ -36,9 +36,13 @@ class Screens:
     def homes(self) -> list[View]:
         return list(self._homes.values())
 
-    def find(self, view_id: str = "", *, external_id: str = "") -> View | None:
-        """Find a view by its id or by the id its app gave it."""
-        return next((v for v in self._all() if v.id == view_id or (external_id and v.external_id == external_id)), None)
+    def find(self, view_id: str) -> View | None:
+        return next((view for view in self._all() if view.id == view_id), None)
+
+    def named(self, app: str, external_id: str) -> View | None:
+        """Find a view by the id its app gave it."""
+        theirs = (view for view in self._all() if view.app == app and external_id)
+        return next((view for view in theirs if view.external_id == external_id), None)
 
     # What changes it
 
@@ -122,8 +126,8 @@ class Screens:
         self._stacks[view.person] = [view if each.id == view.id else each for each in stack]
 
     def _unique(self, app: str, body: Json, but: View | None = None) -> None:
-        other = self.find(external_id=str(body.get("external_id") or ""))
-        if other and other.app == app and not (but and other.id == but.id):
+        other = self.named(app, str(body.get("external_id") or ""))
+        if other and not (but and other.id == but.id):
             raise SlackError("duplicate_external_id")
 
     def _tell(self, view: View) -> None:
@@ -142,6 +146,4 @@ def _hash() -> str:
 
 
 def _kept(view: View, body: Json) -> Mapping[tuple[str, str], Any]:
-    """What was chosen stays where the same element still stands."""
-    still = {element.key for element in elements(body["blocks"])}
-    return MappingProxyType({key: chosen for key, chosen in view.chosen.items() if key in still})
+    return MappingProxyType(still_chosen(view.blocks, body["blocks"], view.chosen))

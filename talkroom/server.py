@@ -1,9 +1,11 @@
 """The room's HTTP server: where it listens, and which address is answered by what."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import BodyPartReader, web
+from aiohttp.typedefs import Handler
 
 from talkroom.bodies import json_object, read_up_to
 from talkroom.errors import SlackError
@@ -19,6 +21,7 @@ from talkroom.waits import Waits
 if TYPE_CHECKING:
     from talkroom.room import Talkroom
 
+log = logging.getLogger(__name__)
 PAGE = Path(__file__).parent / "page"
 LARGEST_BODY = 4 * 1024 * 1024
 
@@ -35,7 +38,8 @@ class Server:
     async def start(self, host: str, port: int) -> None:
         if not is_loopback(host) and not self._password:
             raise ValueError(f"{host} で待ち受けるには、パスワードの設定が必要です。")
-        self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=1, handle_signals=False)
+        app = self._app(Guard(self._password, for_others=not is_loopback(host)))
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1, handle_signals=False)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
         shown = "127.0.0.1" if host in {"0.0.0.0", "", "::"} else host
@@ -51,8 +55,8 @@ class Server:
             await self._runner.cleanup()
             self._runner = None
 
-    def _app(self) -> web.Application:
-        app = web.Application(middlewares=[Guard(self._password).middleware], client_max_size=LARGEST_BODY)
+    def _app(self, guard: Guard) -> web.Application:
+        app = web.Application(middlewares=[guard.middleware, _net], client_max_size=LARGEST_BODY)
         app.on_response_prepare.append(harden)
         api = WebApi(self._room).handle
         app.add_routes(
@@ -84,6 +88,8 @@ class Server:
 
     async def _upload(self, request: web.Request) -> web.Response:
         """Take the bytes of a file an app has announced: as they are, or as the first part of a form."""
+        if self._room.faults.outage:
+            raise web.HTTPServiceUnavailable
         try:
             file = self._room.uploads.receive(request.match_info["secret"], await _sent(request) or b"")
         except SlackError as refusal:
@@ -92,6 +98,8 @@ class Server:
 
     async def _file(self, request: web.Request) -> web.Response:
         """Give an app a file it can see: url_private, with its token."""
+        if self._room.faults.outage:
+            raise web.HTTPServiceUnavailable
         file = self._room.world.files.get(request.match_info["file"].rpartition("-")[2])
         try:
             app = app_of(self._room.world.apps.values(), token_of(request), "bot")
@@ -104,10 +112,26 @@ class Server:
         return web.Response(body=self._room.world.files.contents(file), content_type=file.mimetype)
 
 
+@web.middleware
+async def _net(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer in words and in JSON where something of ours broke; the log tells what."""
+    try:
+        return await handler(request)
+    except web.HTTPException:
+        raise
+    except Exception:
+        log.exception("%s %s failed", request.method, request.path)
+        say = "トークルームの側で問題が起きました。もう一度お試しください。"
+        return web.json_response({"ok": False, "error": "internal_error", "say": say, "keep": True}, status=500)
+
+
 async def _sent(request: web.Request) -> bytes | None:
     if request.content_type != "multipart/form-data":
         return await read_up_to(request.content, LARGEST)
-    part = await (await request.multipart()).next()
+    try:
+        part = await (await request.multipart()).next()
+    except (ValueError, LookupError) as error:
+        raise SlackError("invalid_form_data") from error
     return await read_up_to(part, LARGEST) if isinstance(part, BodyPartReader) else None
 
 
@@ -131,7 +155,11 @@ async def _permalink(request: web.Request) -> web.Response:
 
 
 def _file(name: str) -> web.StreamResponse:
-    path = (PAGE / name).resolve()
-    if not path.is_relative_to(PAGE.resolve()) or not path.is_file():
+    try:
+        path = (PAGE / name).resolve()
+        found = path.is_relative_to(PAGE.resolve()) and path.is_file()
+    except (OSError, ValueError):
+        found = False
+    if not found:
         raise web.HTTPNotFound(text="not found")
     return web.FileResponse(path, headers={"Cache-Control": "no-cache"})

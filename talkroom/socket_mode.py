@@ -1,7 +1,6 @@
 """Socket Mode: tickets, WebSocket connections, and envelopes that each go to one of them."""
 
 import asyncio
-import json
 import logging
 import secrets
 import time
@@ -11,6 +10,7 @@ from contextlib import suppress
 
 from aiohttp import WSMessage, WSMsgType, web
 
+from talkroom.bodies import read_json
 from talkroom.errors import UndeliveredError
 from talkroom.message import Json
 from talkroom.transport import FIRST, Answer, Kind, Retry
@@ -62,7 +62,7 @@ class Connection:
 
     def _hear(self, frame: WSMessage) -> None:
         try:
-            said = json.loads(frame.data) if frame.type == WSMsgType.TEXT else {}
+            said = read_json(frame.data) if frame.type == WSMsgType.TEXT else {}
         except ValueError:
             said = {}
         ack = self._owed.get(str(said.get("envelope_id"))) if isinstance(said, dict) else None

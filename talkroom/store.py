@@ -3,13 +3,14 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from talkroom.cast import Channel
+from talkroom.cast import Channel, Person
 from talkroom.files import File
 from talkroom.message import Json, Message
 from talkroom.scheduled import Waiting
@@ -35,25 +36,28 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, isolation_level=None, timeout=0)
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, isolation_level=None, timeout=0)
             for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=NORMAL"):
                 self._db.execute(f"PRAGMA {pragma}")
             self._db.executescript(_TABLES)
-        except sqlite3.OperationalError as error:
-            self._db.close()
-            raise StoreTaken(f"トークルームの記録（{path}）は、ほかのプログラムが使っています。") from error
+        except (OSError, sqlite3.Error) as error:
+            if hasattr(self, "_db"):
+                self._db.close()
+            why = "ほかのプログラムが使っています" if "locked" in str(error) else "読み書きできません"
+            raise StoreTaken(f"トークルームの記録（{path}）は、{why}。") from error
 
     def open(self, room: "Talkroom") -> None:
         """Put back into the room what was kept of it, and follow it."""
         self._room = room
-        if kept := self._get("clock", ""):
-            room.clock.move(max(datetime.fromisoformat(kept), room.clock()))
+        if (kept := self._get("clock", "")) and (at := datetime.fromisoformat(kept)) > room.clock():
+            room.clock.move(at)
         for put_back, kind in self._everything():
             for body in self._all(kind):
                 put_back(body)
-        room.world.watchers.append(self._changed)
+        room.world.at_once = self.at_once
+        room.world.watchers.insert(0, self._changed)  # first: what cannot be kept is told to nobody
         room.clock.watch(self.keep_time)
         self.keep_time()
 
@@ -61,10 +65,25 @@ class Store:
         """Keep the time, a little ahead of itself; call it more often than that little."""
         self._put("clock", "", (self._room.clock() + AHEAD).isoformat())
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Keep all that happens within, or nothing of it."""
+        if self._db.in_transaction:
+            yield
+            return
+        self._db.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
     def forget(self) -> None:
-        self._db.execute("DELETE FROM kept")
-        self._db.execute("DELETE FROM contents")
-        self.keep_time()
+        with self.at_once():
+            self._db.execute("DELETE FROM kept")
+            self._db.execute("DELETE FROM contents")
+            self.keep_time()
 
     def close(self) -> None:
         self._put("clock", "", self._room.clock().isoformat())
@@ -83,20 +102,32 @@ class Store:
         yield self._scheduled, "scheduled"
 
     def _channel(self, body: Json) -> None:
-        known = tuple(user for user in body.pop("members") if user in self._room.world.people)
-        self._room.world.put_back_channel(Channel(**body, members=known))
+        members = body.pop("members")
+        known = tuple(user for user in members if user in self._room.world.people)
+        if not body["is_im"] or known == tuple(members):
+            self._room.world.put_back_channel(Channel(**body, members=known))
 
     def _file(self, body: Json) -> None:
         row = self._db.execute("SELECT bytes FROM contents WHERE file = ?", (body["id"],)).fetchone()
         if row:
-            shares = {channel: tuple(said) for channel, said in body.pop("shares").items()}
+            shared, here = body.pop("shares"), self._room.world.channels
+            shares = {channel: tuple(said) for channel, said in shared.items() if channel in here}
             self._room.world.files.put_back(File(**body, shares=shares), row[0])
 
     def _message(self, body: Json) -> None:
-        """A message of somebody or of a channel that is here no more stays away."""
+        """What somebody said who is here no more stays; a channel that is gone takes its messages along."""
         world = self._room.world
-        if body["user"] in world.people and body["channel"] in world.channels:
+        if body["channel"] in world.channels:
+            self._introduce(body)
             world.put_back(_message(body))
+
+    def _introduce(self, body: Json) -> None:
+        """Let whoever said it be known, though they have left; an app that is gone says no more."""
+        world, is_app = self._room.world, bool(body["app"])
+        name = "（退出したアプリ）" if is_app else "（退出した参加者）"
+        world.people.setdefault(body["user"], Person(id=body["user"], name=name, is_bot=is_app, deleted=True))
+        if body["app"] not in world.apps:
+            body["app"] = None
 
     def _read(self, body: Json) -> None:
         self._room.world.put_back_read(body["person"], body["channel"], body["ts"])
@@ -110,7 +141,9 @@ class Store:
             self._room.screens.put_back(View(**body))
 
     def _scheduled(self, body: Json) -> None:
-        self._room.scheduled.put_back(Waiting(**{**body, "message": _message(body["message"])}))
+        said, world = body["message"], self._room.world
+        if said["app"] in world.apps and said["channel"] in world.channels:
+            self._room.scheduled.put_back(Waiting(**{**body, "message": _message(said)}))
 
     # What happens
 

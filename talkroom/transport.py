@@ -1,9 +1,9 @@
 """How a payload reaches an app: what a transport is, and what comes back."""
 
-import json
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from talkroom.bodies import read_json
 from talkroom.message import Json
 
 Kind = Literal["slash_commands", "interactive", "events_api"]
@@ -20,7 +20,7 @@ class Answer:
     def read(cls, status: int, text: str) -> "Answer":
         """Read the body of an HTTP answer, or of a Bolt response."""
         try:
-            body = json.loads(text) if text else {}
+            body = read_json(text) if text else {}
         except ValueError:
             body = text
         return cls(status, body if isinstance(body, dict) else {"text": text})

@@ -67,21 +67,26 @@ class Uploads:
 
     def share(self, file_ids: Sequence[str], said: Message) -> Message:
         """Say it with these files."""
-        shared = self._world.post(replace(said, files=tuple(file_ids), subtype="file_share"))
-        for file_id in file_ids:
-            self._world.files.share(file_id, shared)
+        once = tuple(dict.fromkeys(file_ids))
+        with self._world.at_once():
+            shared = self._world.post(replace(said, files=once, subtype="file_share"))
+            for file_id in once:
+                self._world.files.share(file_id, shared)
         return shared
 
     def delete(self, file: File) -> None:
         """Take a file away from every message it stands in."""
-        for channel, shares in file.shares.items():
-            for ts in shares:
-                if said := self._world.message(channel, ts):
-                    left = tuple(each for each in said.files if each != file.id)
-                    self._world.change(said, files=left, text=said.text or "ファイルは削除されました。")
-        self._world.files.delete(file)
+        with self._world.at_once():
+            for said in self._world.messages_with(file):
+                left = tuple(each for each in said.files if each != file.id)
+                self._world.change(said, files=left, text=said.text or "ファイルは削除されました。")
+            self._world.files.delete(file)
+
+    def forget(self) -> None:
+        self._expected = {}
 
     def _new(self, name: str, user: str, size: int, *, app: str | None = None, alt_text: str = "") -> File:
+        name = name.encode(errors="replace").decode()  # half a character has no place in an address
         plain = name.replace("\\", "/").rsplit("/", 1)[-1].strip()[-LONGEST_NAME:] or "ファイル"
         return File(
             id=ids.fresh("F"),

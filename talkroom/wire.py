@@ -68,7 +68,8 @@ def conversation(world: World, channel: Channel, *, seen_by: str) -> Json:
         "context_team_id": world.team.id,
     }
     if channel.is_im:
-        return about | {"user": next(member for member in channel.members if member != seen_by), "is_open": True}
+        other = next((member for member in channel.members if member != seen_by), "")
+        return about | {"user": other, "is_open": True}
     return about | {
         "name": channel.name,
         "name_normalized": channel.name,
@@ -163,7 +164,12 @@ def file(world: World, kept: File, base_url: str) -> Json:
     """Return a file as files.info and events have it; `base_url` is where the room is."""
     address = f"{base_url}files-pri/{world.team.id}-{kept.id}"
     private = {"is_public": False, "public_url_shared": False, "mode": "hosted", "is_external": False}
-    shares = {"private": {channel: [{"ts": ts} for ts in said] for channel, said in kept.shares.items()}}
+    shared = {channel: [{"ts": ts} for ts in said] for channel, said in kept.shares.items()}
+    public = {channel for channel in shared if kind(world.channels[channel]) == "channel"}
+    shares = {
+        "public": {channel: said for channel, said in shared.items() if channel in public},
+        "private": {channel: said for channel, said in shared.items() if channel not in public},
+    }
     return {
         "id": kept.id,
         "created": int(float(kept.created)),
@@ -181,8 +187,8 @@ def file(world: World, kept: File, base_url: str) -> Json:
         "url_private": f"{address}/{quote(kept.name)}",
         "url_private_download": f"{address}/download/{quote(kept.name)}",
         "permalink": f"{base_url}files/{kept.id}",
-        "channels": [],
-        "groups": [c for c in kept.shares if not world.channels[c].is_im],
+        "channels": sorted(public),
+        "groups": [c for c in kept.shares if kind(world.channels[c]) == "group"],
         "ims": [c for c in kept.shares if world.channels[c].is_im],
         "shares": shares,
         "has_rich_preview": False,

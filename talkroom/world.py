@@ -1,12 +1,14 @@
 """The state of a talk room: whatever changes it is a method of `World`, and its watchers are told."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from talkroom import ids
 from talkroom.cast import SLACKBOT, App, Channel, Person, Team
 from talkroom.clock import Clock
+from talkroom.elements import still_chosen
 from talkroom.files import File, Files
 from talkroom.message import Message
 
@@ -42,6 +44,19 @@ class Change:
     name: str = ""  # of a reaction, a file or a scheduled message
 
 
+_TOMBSTONE: dict[str, Any] = {
+    "text": "このメッセージは削除されました。",
+    "blocks": (),
+    "subtype": "tombstone",
+    "user": SLACKBOT.id,
+    "app": None,
+    "files": (),
+    "metadata": None,
+    "pinned_by": None,
+    "reactions": {},
+}
+
+
 class World:
     """People, channels, apps and what was said."""
 
@@ -60,12 +75,15 @@ class World:
         self.people = {person.id: person for person in [SLACKBOT, *bots, *people]}
         self.refused_blocks: set[str] = set()  # block types this room does not take, as an older client might not
         self.watchers: list[Callable[[Change], None]] = []
+        self.at_once: Callable[[], AbstractContextManager[None]] = nullcontext  # what happens within is kept together
+        self.era = 0  # how often everything began anew
         self.files = Files(lambda file_id: self.tell(Change(kind="file", name=file_id)))
         self._furnished = tuple(channels)
         self.begin()
 
     def begin(self) -> None:
         """Begin with the channels as they were furnished, and nothing said in them."""
+        self.era += 1
         self.channels = {channel.id: channel for channel in self._furnished}
         self.files.forget()
         self._messages: dict[str, dict[str, Message]] = {channel: {} for channel in self.channels}
@@ -115,7 +133,12 @@ class World:
         return [m for m in found if m.is_for(person or "")]
 
     def sees_file(self, user: str, file: File) -> bool:
-        return user == file.user or any(user in self.channels[channel].members for channel in file.shares)
+        return user == file.user or any(user in self.channels[m.channel].members for m in self.messages_with(file))
+
+    def messages_with(self, file: File) -> list[Message]:
+        """Return the messages in which a file still stands."""
+        shared = [self.message(channel, ts) for channel, shares in file.shares.items() for ts in shares]
+        return [said for said in shared if said and file.id in said.files]
 
     def replies(self, message: Message) -> list[Message]:
         return [m for m in self.thread(message.channel, message.ts)[1:] if not m.is_ephemeral]
@@ -136,24 +159,21 @@ class World:
     def post(self, message: Message) -> Message:
         """Say it: the message gets its ts, and a reply to a reply goes to the head of the thread."""
         said = replace(message, ts=self._next_ts(), thread_ts=self._head(message))
-        self._messages[said.channel][said.ts] = said
+        self._put(said, Change(kind="message", channel=said.channel, message=said))
         if said.thread_ts:
             self._replies.setdefault((said.channel, said.thread_ts), []).append(said.ts)
-        self.tell(Change(kind="message", channel=said.channel, message=said))
         return said
 
     def change(self, message: Message, **fields: Any) -> Message:
         changed = replace(message, **fields)
-        self._messages[message.channel][message.ts] = changed
-        self.tell(Change(kind="changed", channel=message.channel, message=changed, before=message))
+        self._forget_what_is_gone(message, changed)
+        self._put(changed, Change(kind="changed", channel=message.channel, message=changed, before=message))
         return changed
 
     def delete(self, message: Message) -> None:
         """Take it back; the head of a thread leaves a tombstone so that its replies keep their place."""
         if self.replies(message):
-            self.change(
-                message, text="このメッセージは削除されました。", blocks=(), subtype="tombstone", user=SLACKBOT.id
-            )
+            self.change(message, **_TOMBSTONE)
             return
         del self._messages[message.channel][message.ts]
         if message.is_reply:
@@ -225,8 +245,27 @@ class World:
     def _mark(self, kind: Kind, message: Message, person: str, *, name: str = "", **fields: Any) -> None:
         """Change what others put to a message; its words stay as they are."""
         marked = replace(message, **fields)
-        self._messages[message.channel][message.ts] = marked
-        self.tell(Change(kind=kind, channel=message.channel, message=marked, before=message, person=person, name=name))
+        change = Change(kind=kind, channel=message.channel, message=marked, before=message, person=person, name=name)
+        self._put(marked, change)
+
+    def _put(self, message: Message, change: Change) -> None:
+        """Keep it and tell of it. What cannot be kept on the disk is not there at all, and nobody hears of it."""
+        there, before = self._messages[message.channel], self.message(message.channel, message.ts)
+        there[message.ts] = message
+        try:
+            self.tell(change)
+        except BaseException:
+            if before:
+                there[message.ts] = before
+            else:
+                del there[message.ts]
+            raise
+
+    def _forget_what_is_gone(self, before: Message, now: Message) -> None:
+        """What was chosen stays where the same element still stands."""
+        for who, chosen in self._chosen.items():
+            if who[1:] == (now.channel, now.ts) and before.blocks != now.blocks:
+                self._chosen[who] = still_chosen(before.blocks, now.blocks, chosen)
 
     def _open_ims(self) -> None:
         for person in list(self.persons()):

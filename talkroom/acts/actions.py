@@ -38,8 +38,9 @@ class Actions:
     async def in_message(self, person: Person, said: Message, press: Press) -> None:
         """Press in a message; what stands in its other elements is kept, too."""
         element = find(said.blocks, press.action_id, press.block_id)
-        chosen = element.read(press.selected, self._offers.of(person, said.ts, element))
-        beside = filled_in(said.blocks, press.state, lambda other: self._offers.of(person, said.ts, other))
+        so_far = self._world.chosen(person.id, said)
+        chosen = element.read(press.selected, self._offers.of(person, said.ts, element, so_far))
+        beside = filled_in(said.blocks, press.state, lambda other: self._offers.of(person, said.ts, other, so_far))
         for key, each in beside.items():
             self._world.choose(person.id, said, key, each)
         if element.keeps_its_state:
@@ -53,7 +54,7 @@ class Actions:
     async def in_view(self, person: Person, view: View, press: Press, chosen: Mapping[tuple[str, str], Any]) -> None:
         """Press in a modal or Home; `chosen` is what stands in all its elements, and is kept."""
         element = find(view.blocks, press.action_id, press.block_id)
-        now = element.read(press.selected, self._offers.of(person, view.id, element))
+        now = element.read(press.selected, self._offers.of(person, view.id, element, view.chosen))
         if element.keeps_its_state:
             chosen = {**chosen, element.key: now}
         view = self._screens.choose(view, chosen)

@@ -54,7 +54,7 @@ class Answers:
             app=exchange.app.id,
             text=told.text,
             blocks=told.blocks,
-            thread_ts=said.get("thread_ts") or exchange.thread_ts,
+            thread_ts=_thread(said) or exchange.thread_ts,
             only_for=None if in_channel else exchange.person,
             command=exchange.typed if in_channel else None,
         )
@@ -82,8 +82,17 @@ class Answers:
         else:
             self.show(exchange, said)
 
+    def forget(self) -> None:
+        """Close every response URL: what they belong to is gone."""
+        self._open = {}
+
     def _forget_the_old(self) -> None:
         """Drop what expired: a wrong URL and an old one are the same to an app."""
         now = time.monotonic()
         if self._open and next(iter(self._open.values())).until < now:
             self._open = {each: kept for each, kept in self._open.items() if kept.until >= now}
+
+
+def _thread(said: Json) -> str | None:
+    thread = said.get("thread_ts")
+    return thread if isinstance(thread, str) else None

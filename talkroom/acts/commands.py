@@ -25,9 +25,9 @@ class Commands:
         """Run the typed command and show its answer; return its name."""
         app, command, text = self._meant(typed)
         exchange = Exchange(app=app, person=person.id, channel=channel.id, typed=typed)
-        payload = self._payload(exchange, command, text)
+        payload, era = self._payload(exchange, command, text), self._world.era
         answer = await self._telling.send(app, "slash_commands", payload, what=command.name)
-        if answer.body:
+        if answer.body and era == self._world.era:  # else the room began anew meanwhile
             self._show(exchange, answer.body)
         return command.name
 

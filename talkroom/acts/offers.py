@@ -6,7 +6,7 @@ from talkroom import speech, wire
 from talkroom.acts.telling import Telling
 from talkroom.blockkit import parts, problems
 from talkroom.cast import App, Person
-from talkroom.elements import EXTERNAL, Element, Offered, find
+from talkroom.elements import EXTERNAL, Chosen, Element, Offered, find
 from talkroom.errors import RefusedError
 from talkroom.message import Json, Message
 from talkroom.view import View
@@ -36,9 +36,15 @@ class Offers:
         where: Json = {"container": {"type": "view", "view_id": view.id}, "view": self._telling.view(view)}
         return await self._ask(app, person, view.id, element, {**where, "value": typed})
 
-    def of(self, person: Person, place: str, element: Element) -> Offered:
-        """Return what was offered to this person in this element so far, by value."""
-        return self._kept.get((person.id, place, element.key), {})
+    def of(self, person: Person, place: str, element: Element, chosen: Chosen) -> Offered:
+        """Return what was offered to this person here so far, by value; what is `chosen` was offered once."""
+        now = chosen.get(element.key)
+        options = [each for each in (now if isinstance(now, list) else [now]) if isinstance(each, dict)]
+        taken = {option["value"]: option for option in options if "value" in option}
+        return {**taken, **self._kept.get((person.id, place, element.key), {})}
+
+    def forget(self) -> None:
+        self._kept = {}
 
     async def _ask(self, app: App, person: Person, place: str, element: Element, where: Json) -> Json:
         if element.type not in EXTERNAL:

@@ -30,6 +30,7 @@ class Submissions:
     ) -> None:
         self._world, self._screens, self._telling = world, screens, telling
         self._answers, self._offers, self._uploads = answers, offers, uploads
+        self._under_way: set[str] = set()
 
     def read(self, person: Person, view: View, state: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
         """Read what stands in a view's elements from the page's words: {block_id: {action_id: raw}}."""
@@ -43,9 +44,7 @@ class Submissions:
         view = self._screens.choose(view, self.read(person, view, state))
         if found := wrong(view):
             return found
-        answer = await self._telling.send(
-            self._world.apps[view.app], "interactive", self._payload(person, view), what="送信"
-        )
+        answer = await self._once(person, view)
         try:
             return self._follow(view, answer)
         except SlackError as refusal:
@@ -61,6 +60,17 @@ class Submissions:
             if gone.wants_to_know_of_its_end:
                 await self._tell_of_end(person, gone, is_cleared=whole_stack)
 
+    async def _once(self, person: Person, view: View) -> Answer:
+        """Bring it to the app; from a second window not while the first is waiting for the answer."""
+        if view.id in self._under_way:
+            raise RefusedError("under_way", "いま送信しています。少しお待ちください。", status=409)
+        self._under_way.add(view.id)
+        try:
+            payload = self._payload(person, view)
+            return await self._telling.send(self._world.apps[view.app], "interactive", payload, what="送信")
+        finally:
+            self._under_way.discard(view.id)
+
     async def _tell_of_end(self, person: Person, view: View, *, is_cleared: bool) -> None:
         app = self._world.apps[view.app]
         payload = self._telling.interaction(
@@ -75,7 +85,7 @@ class Submissions:
         said = answer.body
         match said.get("response_action"):
             case "errors":
-                return {str(block): str(sentence) for block, sentence in (said.get("errors") or {}).items()}
+                return _errors(said.get("errors"))
             case "update":
                 self._screens.update(view, view_body(said.get("view"), "modal"))
             case "push":
@@ -112,4 +122,11 @@ class Submissions:
     def _offered(self, person: Person, view: View, element: Element) -> Mapping[str, Json]:
         if element.type == "file_input":
             return self._uploads.waiting(person.id)
-        return self._offers.of(person, view.id, element)
+        return self._offers.of(person, view.id, element, view.chosen)
+
+
+def _errors(given: Any) -> dict[str, str]:
+    """What an app finds wrong, by block_id; an answer that names nothing is none."""
+    if not isinstance(given, dict) or not given:
+        raise SlackError("invalid_errors")
+    return {str(block): str(sentence) for block, sentence in given.items()}

@@ -43,6 +43,9 @@ class Triggers:
         self._spent.add(trigger_id)
         return trigger
 
+    def forget(self) -> None:
+        self._issued, self._spent = {}, set()
+
     def _forget_the_old(self) -> None:
         """Keep a trigger for some while after it expired, so that it is told from one that never was."""
         long_ago = time.monotonic() - 20 * self._waits.trigger

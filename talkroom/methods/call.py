@@ -34,6 +34,8 @@ class Call:
 
     def text(self, name: str, default: str = "") -> str:
         value = self.args.get(name)
+        if isinstance(value, (dict, list)):
+            raise SlackError("invalid_arguments")
         return default if value is None else str(value)
 
     def channel(self, asked: str = "") -> Channel:
@@ -70,10 +72,18 @@ class Call:
             raise SlackError("message_not_found")
         return said
 
+    def thread(self, channel: Channel) -> str | None:
+        """Return the ts of the thread asked for; what only one person sees is the head of none."""
+        thread = self.text("thread_ts") or None
+        head = self.world.message(channel.id, thread or "")
+        if thread and (not head or head.is_ephemeral):
+            raise SlackError("thread_not_found")
+        return thread
+
     def number(self, name: str, default: int) -> int:
         try:
             return int(self.args.get(name) or default)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise SlackError("invalid_arguments") from error
 
     def page(self, everything: Sequence[T], *, default: int = MOST_PER_PAGE) -> tuple[list[T], str]:

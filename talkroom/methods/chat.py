@@ -3,9 +3,8 @@
 from typing import Any
 
 from talkroom import wire
-from talkroom.bodies import parsed
 from talkroom.cast import Channel
-from talkroom.content import content
+from talkroom.content import content, metadata
 from talkroom.errors import SlackError
 from talkroom.message import Json, Message
 from talkroom.methods.call import Call
@@ -42,7 +41,7 @@ def update(call: Call) -> Json:
     if not told.blocks:
         fields["edited"] = call.world.now_ts()
     if "metadata" in call.args:
-        fields["metadata"] = parsed(call.args["metadata"])
+        fields["metadata"] = metadata(call.args["metadata"])
     changed = call.world.change(said, **fields)
     whole = wire.message(call.world, changed)
     return {"channel": channel.id, "ts": said.ts, "text": changed.text, "message": whole}
@@ -75,9 +74,7 @@ def _where(call: Call) -> Channel:
 
 
 def _message(call: Call, channel: Channel, *, only_for: str | None) -> Message:
-    thread = call.text("thread_ts") or None
-    if thread and not call.world.message(channel.id, thread):
-        raise SlackError("thread_not_found")
+    thread = call.thread(channel)
     told = content(call.args, call.world.refused_blocks)
     return Message(
         channel=channel.id,
@@ -87,7 +84,7 @@ def _message(call: Call, channel: Channel, *, only_for: str | None) -> Message:
         blocks=told.blocks,
         thread_ts=thread,
         only_for=only_for,
-        metadata=parsed(call.args.get("metadata")),
+        metadata=metadata(call.args.get("metadata")),
     )
 
 

@@ -2,11 +2,12 @@
 
 from talkroom import wire
 from talkroom.bodies import listed, parsed
+from talkroom.cast import Channel
 from talkroom.content import content
 from talkroom.errors import SlackError
 from talkroom.files import File
 from talkroom.message import Json, Message
-from talkroom.methods.call import Call, cursor
+from talkroom.methods.call import MOST_PER_PAGE, Call, cursor
 
 PAGE = 100
 
@@ -22,10 +23,11 @@ def get_upload_url(call: Call) -> Json:
 
 def complete_upload(call: Call) -> Json:
     """Step three: the uploaded files are titled, and shared in a message where a channel is named."""
+    named = listed(call.args.get("channels") or "") or [call.text("channel_id")]
+    channels = [call.joined_channel(each) for each in named if each]  # all of them are judged before any hears of it
     uploaded = [_titled(call, each) for each in _asked(call)]
-    for channel_id in listed(call.text("channels")) or [call.text("channel_id")]:
-        if channel_id:
-            _share(call, uploaded, channel_id)
+    for said in [_message(call, channel) for channel in channels]:
+        call.room.uploads.share([file.id for file in uploaded], said)
     return {"files": [_wired(call, call.world.files.get(file.id) or file) for file in uploaded]}
 
 
@@ -37,6 +39,8 @@ def all_of_them(call: Call) -> Json:
     asked = call.text("channel")
     seen = [file for file in call.world.files.all() if _may_see(call, file) and (not asked or asked in file.shares)]
     count, number = call.number("count", PAGE), call.number("page", 1)
+    if not 1 <= count <= MOST_PER_PAGE or number < 1:
+        raise SlackError("invalid_arguments")
     shown = seen[(number - 1) * count : number * count]
     pages = -(-len(seen) // count)
     return {
@@ -67,14 +71,11 @@ def _titled(call: Call, asked: Json) -> File:
     return call.world.files.change(file, title=str(asked.get("title") or file.name))
 
 
-def _share(call: Call, uploaded: list[File], channel_id: str) -> None:
-    channel = call.joined_channel(channel_id)
-    thread = call.text("thread_ts") or None
-    if thread and not call.world.message(channel.id, thread):
-        raise SlackError("thread_not_found")
+def _message(call: Call, channel: Channel) -> Message:
+    thread = call.thread(channel)
     comment, blocks = call.text("initial_comment"), call.args.get("blocks")
     told = content({"text": comment, "blocks": blocks}, call.world.refused_blocks) if comment or blocks else None
-    said = Message(
+    return Message(
         channel=channel.id,
         user=call.app.bot_user,
         app=call.app.id,
@@ -82,7 +83,6 @@ def _share(call: Call, uploaded: list[File], channel_id: str) -> None:
         blocks=told.blocks if told else (),
         thread_ts=thread,
     )
-    call.room.uploads.share([file.id for file in uploaded], said)
 
 
 def _file(call: Call) -> File:

@@ -25,7 +25,8 @@ def push(call: Call) -> Json:
 
 
 def update(call: Call) -> Json:
-    view = call.room.screens.find(call.text("view_id"), external_id=call.text("external_id"))
+    screens = call.room.screens
+    view = screens.find(call.text("view_id")) or screens.named(call.app.id, call.text("external_id"))
     if not view or view.app != call.app.id:
         raise SlackError("not_found")
     return _shown(call, call.room.screens.update(view, view_body(_given(call), view.kind), call.text("hash")))

@@ -118,7 +118,7 @@ def app_of(apps: Iterable[App], token: str, kind: Token) -> App:
         raise SlackError("not_authed")
     for app in apps:
         for each, known in (("bot", app.bot_token), ("app", app.app_token)):
-            if known and hmac.compare_digest(known.encode(), token.encode()):
+            if known and hmac.compare_digest(known.encode(), token.encode(errors="surrogatepass")):
                 if each != kind:
                     raise SlackError("not_allowed_token_type")
                 return app

@@ -100,7 +100,7 @@ class People:
     async def type(self, request: web.Request) -> Json:
         person, channel = self._who_and_where(request)
         said = await body(request)
-        files = [str(each) for each in said.get("files") or ()]
+        files = [str(each) for each in said["files"]] if isinstance(said.get("files"), list) else []
         words = str(said.get("text") or "")
         typed = await self._room.persons.type(person, channel, words, text_of(said, "thread_ts"), files)
         if not typed.ok:
@@ -114,7 +114,10 @@ class People:
 
     async def read(self, request: web.Request) -> Json:
         person, channel = self._who_and_where(request)
-        self._room.world.read(person, channel, str((await body(request)).get("ts") or ""))
+        ts = str((await body(request)).get("ts") or "")
+        if not self._room.world.message(channel, ts):
+            raise RefusedError("message_not_found", "そのメッセージは見つかりません。", status=404)
+        self._room.world.read(person, channel, ts)
         return {"ok": True}
 
     async def live(self, request: web.Request) -> web.StreamResponse:

@@ -100,22 +100,30 @@ async def test_without_the_password_nothing_is_shown(locked, http, path, header)
     assert answer.headers["WWW-Authenticate"].startswith("Basic")
 
 
-async def test_with_the_password_any_name_opens_and_any_host_will_do(locked, http):
-    opens = f"Basic {b64encode('だれでも:ひらけごま'.encode()).decode()}"
-    answer = await http.get(f"{locked.url}room/state", headers={"Authorization": opens, "Host": "talkroom.example"})
+OPENS = {"Authorization": f"Basic {b64encode('だれでも:ひらけごま'.encode()).decode()}"}
 
-    assert 200 == answer.status
+
+async def test_with_the_password_any_name_opens(locked, http):
+    assert 200 == (await http.get(f"{locked.url}room/state", headers=OPENS)).status
+
+
+async def test_a_password_opens_no_other_host_on_this_computer(locked, http):
+    for path in ("room/state", "api/auth.test"):
+        answer = await http.get(f"{locked.url}{path}", headers={**OPENS, "Host": "talkroom.example"})
+        assert 403 == answer.status
 
 
 async def test_apps_need_their_token_but_no_password(locked):
     assert (await client(locked).auth_test())["ok"]
 
 
-async def test_a_room_with_a_password_may_listen_everywhere():
+async def test_a_room_with_a_password_may_listen_everywhere_under_any_name(http):
     room = new_room(password="ひらけごま")
     await room.start("0.0.0.0")
 
     assert room.url.startswith("http://127.0.0.1:")
+    opened = await http.get(f"{room.url}room/state", headers={**OPENS, "Host": "talkroom.example"})
+    assert 200 == opened.status
     await room.stop()
 
 

@@ -1,11 +1,28 @@
 """What a room keeps over a restart, what it forgets, and how it begins anew."""
 
 import asyncio
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from small_room import BOT, ROOM, SECRETARIAT, YAMAGUCHI, actions, attached, button, client, new_room, section
+from slack_sdk.errors import SlackApiError
+from small_room import (
+    BOT,
+    OPEN,
+    OTHER,
+    PEOPLE,
+    ROOM,
+    SECRETARIAT,
+    UBE,
+    YAMAGUCHI,
+    actions,
+    attached,
+    button,
+    client,
+    new_room,
+    section,
+)
 
 from talkroom import Answer, Hooks, Store, StoreTaken
 
@@ -21,13 +38,13 @@ async def reopened(tmp_path: Path):
     """Open a room on the same file again and again; the one before is stopped, or `killed` before it could."""
     opened = []
 
-    async def again(*, killed=False):
+    async def again(*, killed=False, **changed):
         if opened and killed:
             opened[-1]._store._db.close()
             opened[-1]._store = None
         if opened:
             await opened[-1].stop()
-        opened.append(new_room(kept_in=Store(tmp_path / "room.db")))
+        opened.append(new_room(kept_in=Store(tmp_path / "room.db"), **changed))
         await opened[-1].start()
         return opened[-1]
 
@@ -123,6 +140,70 @@ async def test_new_messages_come_after_the_kept_ones(reopened):
 
     assert old.ts < new.ts
     assert ["前", "後"] == texts(room)
+
+
+async def test_the_words_of_whoever_left_stay_and_so_do_the_answers(reopened):
+    room = await reopened()
+    head = await room.persons.type(UBE, OPEN, "教えてください")
+    await room.persons.type(YAMAGUCHI, OPEN, "こうしています", thread_ts=head.ts)
+
+    left = await reopened(people=[person for person in PEOPLE if person.id != UBE])
+    assert ["教えてください", "こうしています"] == [m.text for m in left.persons.sees(YAMAGUCHI, OPEN, head.ts)]
+    assert "（退出した参加者）" == left.world.people[UBE].name
+
+
+async def test_what_an_app_that_left_had_scheduled_is_not_said(reopened):
+    room = await reopened()
+    at = int(room.clock().timestamp()) + 60
+    await client(room).chat_scheduleMessage(channel=ROOM, text="予約", post_at=at)
+    await client(room).chat_postMessage(channel=ROOM, text="もう言ったこと")
+
+    left = await reopened(apps=(OTHER,))
+    left.move_clock(left.clock() + timedelta(hours=1))
+    assert ["もう言ったこと"] == texts(left)
+
+
+async def test_what_cannot_be_kept_is_not_said(reopened):
+    room = await reopened()
+    room._store._db.execute(f"PRAGMA max_page_count = {pages(room)}")
+    with pytest.raises(sqlite3.Error):
+        await talk_on(room)
+    said = len(texts(room))
+    room._store._db.execute("PRAGMA max_page_count = 100000")
+
+    assert said == len(texts(await reopened()))
+
+
+async def talk_on(room):
+    for _ in range(100):
+        await room.persons.type(YAMAGUCHI, ROOM, "長い話" * 500)
+
+
+def pages(room):
+    return room._store._db.execute("PRAGMA page_count").fetchone()[0]
+
+
+async def test_a_file_that_is_no_database_is_refused_in_words(tmp_path):
+    (tmp_path / "room.db").write_text("これは記録ではありません。" * 100)
+
+    with pytest.raises(StoreTaken, match="読み書きできません"):
+        Store(tmp_path / "room.db")
+
+
+async def test_nothing_that_was_under_way_reaches_the_fresh_room(reopened, http):
+    room = await reopened()
+    listener = attached(room)
+    await room.persons.type(YAMAGUCHI, ROOM, "/status")
+    old = listener.payload
+    await room.reset()
+
+    late = await http.post(old["response_url"], json={"text": "遅れた答え"})
+    assert (404, []) == (late.status, texts(room))
+    with pytest.raises(SlackApiError, match="invalid_trigger_id"):
+        await client(room).views_open(trigger_id=old["trigger_id"], view={"type": "modal"} | TITLE)
+
+
+TITLE = {"title": {"type": "plain_text", "text": "?"}, "blocks": [{"type": "divider"}]}
 
 
 async def test_a_second_room_on_the_same_file_is_refused_in_words(reopened, tmp_path):

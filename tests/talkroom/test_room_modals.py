@@ -377,6 +377,31 @@ async def test_an_empty_answer_to_a_pushed_view_shows_the_one_below(room, app, t
     assert ["報告"] == titles(room)
 
 
+async def test_a_modal_in_two_windows_is_submitted_once_at_a_time(room, trigger):
+    view_id, release = await opened_with(room, trigger), asyncio.Event()
+    slow = Slow(release)
+    room.attach(BOT.id, slow)
+    first = asyncio.create_task(room.persons.submit(YAMAGUCHI, view_id, {}))
+    await slow.heard.wait()
+
+    with pytest.raises(RefusedError, match="いま送信しています"):
+        await room.persons.submit(YAMAGUCHI, view_id, {})
+    release.set()
+    assert {} == await first
+
+
+class Slow:
+    """An app that answers when it is allowed to."""
+
+    def __init__(self, release):
+        self.heard, self._release = asyncio.Event(), release
+
+    async def deliver(self, _kind, _payload):
+        self.heard.set()
+        await self._release.wait()
+        return Answer()
+
+
 async def test_an_answer_with_a_bad_view_is_told_to_the_person_and_the_modal_stays(room, app, trigger):
     view_id = await opened_with(room, trigger)
     app.answers.append(Answer(200, {"response_action": "update", "view": {}}))
