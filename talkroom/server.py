@@ -11,11 +11,11 @@ from talkroom.bodies import json_object, read_up_to
 from talkroom.errors import SlackError
 from talkroom.files import LARGEST
 from talkroom.guard import Guard, harden, is_loopback
+from talkroom.json_api.acting import Acting
+from talkroom.json_api.live import Live
+from talkroom.json_api.looking import Looking
 from talkroom.message import Json
 from talkroom.methods.web_api import WebApi, app_of, token_of
-from talkroom.people.api import People
-from talkroom.people.doing import Doing
-from talkroom.people.live import Live
 from talkroom.waits import Waits
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ class Server:
                 web.post("/respond/{secret}", self._respond),
                 web.post("/upload/{secret}", self._upload),
                 web.get("/files-pri/{file}/{name:.*}", self._file),
-                *People(self._room, self._live).routes(),
-                *Doing(self._room).routes(),
+                *Looking(self._room, self._live).routes(),
+                *Acting(self._room).routes(),
             ]
         )
         return app

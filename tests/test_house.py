@@ -12,10 +12,10 @@ from docs import methods as tables
 from handlers.commands import KEPT_BY_SLACK
 from handlers.manifest import KeptBySlack, manifest
 from talkroom import Waits
+from talkroom.json_api.acting import Acting
+from talkroom.json_api.live import Live
+from talkroom.json_api.looking import Looking
 from talkroom.methods.web_api import METHODS
-from talkroom.people.api import People
-from talkroom.people.doing import Doing
-from talkroom.people.live import Live
 
 ROOT = Path(handlers.__file__).parent.parent
 PACKAGES = ("domain", "storage", "messages", "handlers", "talkroom")
@@ -92,7 +92,7 @@ def test_the_talk_rooms_tables_say_what_the_code_does():
 
 def test_the_talk_rooms_json_api_is_documented(talk):
     page = tables.PAGE.read_text()
-    routes = (*People(talk.room, Live(talk.room, waits=Waits())).routes(), *Doing(talk.room).routes())
+    routes = (*Looking(talk.room, Live(talk.room, waits=Waits())).routes(), *Acting(talk.room).routes())
     for route in routes:
         under = re.sub(r".*/(channels/\{channel\}|views/\{view\})/", "", route.path)
 

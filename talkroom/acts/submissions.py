@@ -16,7 +16,7 @@ from talkroom.screens import Screens
 from talkroom.transport import Answer
 from talkroom.uploads import Uploads
 from talkroom.view import View
-from talkroom.views import view_body
+from talkroom.view_body import view_body
 from talkroom.world import World
 
 log = logging.getLogger(__name__)

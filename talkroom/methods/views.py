@@ -6,7 +6,7 @@ from talkroom.errors import SlackError
 from talkroom.message import Json
 from talkroom.methods.call import Call
 from talkroom.view import View
-from talkroom.views import view_body
+from talkroom.view_body import view_body
 
 
 def open_modal(call: Call) -> Json:

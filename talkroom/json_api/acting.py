@@ -8,9 +8,9 @@ from aiohttp import web
 from talkroom.bodies import read_up_to
 from talkroom.errors import RefusedError
 from talkroom.files import LARGEST
+from talkroom.json_api import shown
+from talkroom.json_api.answering import CHANNEL, PERSON, answered, body, object_of, refused, text_of
 from talkroom.message import Json, Message
-from talkroom.people import shown
-from talkroom.people.answering import CHANNEL, PERSON, answered, body, object_of, refused, text_of
 from talkroom.view import View
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ DONE: Json = {"ok": True}
 _NO_SCRIPTS = "default-src 'none'; sandbox"
 
 
-class Doing:
+class Acting:
     """Answers what a person does to messages, views and files."""
 
     def __init__(self, room: "Talkroom") -> None:

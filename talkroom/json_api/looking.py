@@ -8,10 +8,10 @@ from aiohttp import web
 from talkroom.clock import JST
 from talkroom.errors import RefusedError
 from talkroom.files import LARGEST
+from talkroom.json_api import shown
+from talkroom.json_api.answering import CHANNEL, PERSON, answered, body, refused, text_of
+from talkroom.json_api.live import Live
 from talkroom.message import Json, Message
-from talkroom.people import shown
-from talkroom.people.answering import CHANNEL, PERSON, answered, body, refused, text_of
-from talkroom.people.live import Live
 
 if TYPE_CHECKING:
     from talkroom.room import Talkroom
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_MESSAGES = 200
 
 
-class People:
+class Looking:
     """Answers /room/: what `Talkroom` does for a person, over HTTP."""
 
     def __init__(self, room: "Talkroom", live: Live) -> None:

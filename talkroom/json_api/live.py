@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from talkroom.json_api import shown
 from talkroom.message import Json, Message
-from talkroom.people import shown
 from talkroom.waits import Waits
 from talkroom.world import Change
 
