@@ -58,7 +58,7 @@ _TOMBSTONE: dict[str, Any] = {
 
 
 class World:
-    """Looking, channels, apps and what was said."""
+    """People, channels, apps and what was said."""
 
     def __init__(
         self,

@@ -44,7 +44,7 @@ class Straight:
 
 
 class Talk:
-    """Looking who type and press, and what they see then. Every message is judged by Slack's documented limits."""
+    """People who type and press, and what they see then. Every message is judged by Slack's documented limits."""
 
     def __init__(
         self, room: Talkroom, database: Database, runner: asyncio.Runner, desk: Desk, transport: Straight
