@@ -10,6 +10,8 @@ export class Refusal extends Error {
 
 const UNREACHED = "トークルームにつながりませんでした。少し待ってから、もう一度お試しください。";
 
+const STOPPED = "送信を取りやめました。";
+
 const BROKEN = "トークルームの側で問題が起きました。もう一度お試しください。";
 
 async function ask(path, body) {
@@ -37,6 +39,7 @@ function upload(user, file, { progress, cancelled }) {
     request.setRequestHeader("content-type", "application/octet-stream");
     request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 0);
     request.onerror = () => reject(new Refusal(UNREACHED, true));
+    request.onabort = () => reject(new Refusal(STOPPED, true)); // nobody must wait for it any longer
     request.onload = () => resolve(Promise.resolve().then(() => uploaded(request)));
     cancelled?.addEventListener("abort", () => request.abort());
     request.send(file);

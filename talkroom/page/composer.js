@@ -68,6 +68,7 @@ export class Composer {
       upload: this.upload,
       largest: this.largest,
       changed: () => this.#fit(),
+      emptied: () => this.focus(),
       refused: (sentence) => (this.problem.textContent = sentence),
     });
   }

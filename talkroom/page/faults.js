@@ -1,6 +1,6 @@
 // One fault of a drill: its switch, its numbers, and how often it still happens.
 
-import { el, freshId } from "./dom.js";
+import { el, freshId, unseen } from "./dom.js";
 import { halfWidth } from "./values.js";
 
 export class FaultRow {
@@ -19,12 +19,14 @@ export class FaultRow {
     });
     this.left = el("span", { class: "soft fault-left" });
     this.inputs = fault.fields.map((field) => this.#input(field, change));
+    const [numbers, words] = [true, false].map((wanted) => this.inputs.filter(({ numeric }) => numeric === wanted));
     this.node = el(
       "li",
       { class: "fault" },
       el("label", { class: "fault-name" }, this.toggle, el("span", {}, fault.label), this.left),
       el("p", { class: "fault-about", id: about }, fault.about),
-      this.inputs.length > 0 && el("div", { class: "fault-fields" }, this.inputs.map(labelled)),
+      numbers.length > 0 && el("div", { class: "fault-fields" }, numbers.map(labelled)),
+      words.length > 0 && details(fault.label, words),
     );
     this.show(fault);
   }
@@ -51,13 +53,23 @@ export class FaultRow {
       onchange: () => this.fault.on && change(this.#wanted(true)),
     });
     const read = () => (numeric ? Number(halfWidth(input.value)) || 0 : input.value);
-    return { field, input, read };
+    return { field, input, read, numeric };
   }
 
   #wanted(on) {
     const values = Object.fromEntries(this.inputs.map(({ field, read }) => [field.name, read()]));
     return on ? { name: this.fault.name, on, ...values } : { name: this.fault.name, on };
   }
+}
+
+/** Names of methods and blocks are for those who build apps. */
+function details(label, inputs) {
+  return el(
+    "details",
+    { class: "fault-details", "data-testid": "fault-details" },
+    el("summary", {}, unseen(`${label}の`), "詳しい設定"),
+    el("div", { class: "fault-fields" }, inputs.map(labelled)),
+  );
 }
 
 function labelled({ field, input }) {

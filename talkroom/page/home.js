@@ -4,9 +4,9 @@ import { el } from "./dom.js";
 import { View } from "./view.js";
 
 export class Home {
-  /** `desk` offers what views need, and `home(app)`. */
-  constructor(place, desk) {
-    Object.assign(this, { place, desk });
+  /** `desk` offers what views need, and `home(app)`; `heardSince()` tells from when on nothing is missed. */
+  constructor(place, desk, heardSince) {
+    Object.assign(this, { place, desk, heardSince });
   }
 
   /** Open an app's Home; looking at it tells the app, which may well publish it only then. */
@@ -15,12 +15,19 @@ export class Home {
     Object.assign(this, { app, visit, view: null });
     this.place.setAttribute("aria-busy", "true");
     this.place.replaceChildren();
+    this.asked = -Infinity;
+    if (this.heardSince() === Infinity) return; // catchUp() asks once one hears: the app's answer must not be missed
     try {
-      const { view } = await this.desk.home(app.id);
+      const view = await this.#ask();
       if (visit === this.visit && !this.view) this.#show(view);
     } finally {
       if (visit === this.visit) this.place.removeAttribute("aria-busy");
     }
+  }
+
+  async #ask() {
+    this.asked = performance.now();
+    return (await this.desk.home(this.app.id)).view;
   }
 
   close() {
@@ -35,8 +42,8 @@ export class Home {
 
   async catchUp() {
     const { visit, app } = this;
-    if (!app) return;
-    const { view } = await this.desk.home(app.id);
+    if (!app || this.asked > this.heardSince()) return;
+    const view = await this.#ask();
     if (visit === this.visit) this.#show(view);
   }
 

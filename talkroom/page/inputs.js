@@ -96,7 +96,7 @@ function counter({ min_length: least = 0, max_length: most = Infinity }) {
 }
 
 function left(length, least, most) {
-  if (length > most) return `${length - most}文字超えています（${most}文字まで）`;
+  if (length > most) return `${length - most}文字超えています`;
   if (length < least) return `あと${least - length}文字以上`;
   return length >= most * NEAR_THE_END ? `残り${most - length}文字` : "";
 }

@@ -10,6 +10,7 @@ import { Live } from "./live.js";
 import { hatchings } from "./marks.js";
 import { isReply } from "./message.js";
 import { ModalStack } from "./modals.js";
+import { notify } from "./notice.js";
 import { Names, Switcher } from "./people.js";
 import { RoomList } from "./rooms.js";
 import { Tabs } from "./tabs.js";
@@ -71,7 +72,7 @@ class Page {
     });
     const desk = viewDesk({ names, largest: state.files.largest, where });
     this.modals = new ModalStack(desk);
-    this.home = new Home(place("home"), desk);
+    this.home = new Home(place("home"), desk, () => this.live.since);
     const panels = { home: place("home"), messages: place("talk") };
     this.tabs = new Tabs(place("tabs"), panels, { chosen: (tab) => this.#attempt(() => this.#turnTo(tab)) });
   }
@@ -83,7 +84,7 @@ class Page {
       cut: () => (place("cut").hidden = false),
     });
     document.addEventListener("keydown", (event) => this.#key(event));
-    window.addEventListener("hashchange", () => this.#attempt(() => this.follow(location.hash)));
+    window.addEventListener("hashchange", () => this.follow(location.hash));
   }
 
   /** Nothing changes until the rooms are known; then all at once, so that no word is sent under the wrong name. */
@@ -106,10 +107,16 @@ class Page {
   /** Go where a permalink points: #channel/ts. */
   async follow(hash) {
     const [channel, ts] = hash.slice(1).split("/");
-    if (!ts || !this.rooms.find(channel)) return;
+    if (!ts) return;
+    history.replaceState(null, "", location.pathname); // loading again must not lead back there
+    await this.#goTo(channel, ts).catch((refusal) => notify(refusal.message));
+  }
+
+  async #goTo(channel, ts) {
+    if (!this.rooms.find(channel)) throw new Error(`リンク先の部屋は、「${this.person.name}」には見えません。`);
     if (channel !== this.channel) await this.enter(channel);
     if (this.app) await this.#turnTo("messages");
-    await this.talk.list.reveal(ts);
+    await this.talk.reveal(ts);
   }
 
   #showRooms(channels) {
@@ -159,7 +166,7 @@ class Page {
     else if (type === "home") this.home.hear(event);
     else if (type === "faults") this.training.show(event.faults);
     else if (type === "reset") startOver();
-    else if (type === "channels") this.#attempt(() => this.#rereadRooms());
+    else if (type === "channels") this.#rereadRooms().catch(() => {}); // once connected again they are read anyway
     else if (channel === this.channel) this.talk.hear(event);
     else this.#elsewhere(event);
   }

@@ -173,6 +173,7 @@ class Menu {
     if (!option || option.disabled) return;
     if (this.several) return this.#toggle(option);
     this.box.hidePopover();
+    this.anchor.focus({ preventScroll: true }); // before, so that a dialog that opens now gives the focus back to it
     this.chosen(option.value, option);
   }
 

@@ -26,7 +26,7 @@ export class MessageList {
     );
     log.replaceChildren(this.early, this.inner, this.pill);
     log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    const keep = new ResizeObserver(() => this.stuck && this.toEnd());
+    const keep = new ResizeObserver(() => (this.stuck ? this.toEnd() : this.#holdOn()));
     keep.observe(this.inner);
     keep.observe(log);
   }
@@ -38,7 +38,7 @@ export class MessageList {
   /** Empty, until it is known what was said here. */
   wait() {
     this.log.setAttribute("aria-busy", "true");
-    this.views = [];
+    Object.assign(this, { stuck: true, waiting: true, views: [] });
     this.early.hidden = true;
     this.pill.hidden = true;
     this.#arrange();
@@ -47,11 +47,19 @@ export class MessageList {
   /** Begin anew with these messages; nothing of it is read aloud. */
   show(messages, more = false) {
     this.log.setAttribute("aria-busy", "true");
-    this.views = messages.map((message) => new MessageView(message, this.desk));
+    const heard = this.#heardWhileWaiting(messages.at(-1)?.ts ?? "");
+    this.views = [...messages.map((message) => new MessageView(message, this.desk)), ...heard];
     this.early.hidden = !more;
     this.#arrange();
     this.toEnd();
     requestAnimationFrame(() => this.log.removeAttribute("aria-busy"));
+  }
+
+  /** What was said after these were read, and heard before they arrived, is not in them. */
+  #heardWhileWaiting(last) {
+    const heard = this.waiting ? this.views.filter(({ message: { ts } }) => ts > last) : [];
+    this.waiting = false;
+    return heard;
   }
 
   /** Take over what was missed: new, changed and vanished messages of the stretch these cover. */
@@ -63,14 +71,17 @@ export class MessageList {
     this.views = this.views.filter(({ message: { ts } }) => ts < from || now.has(ts));
     for (const message of messages) this.#place(message);
     this.#arrange();
+    this.log.removeAttribute("aria-busy"); // where the room could not be read when it was entered
   }
 
   /** A message that is new or has changed. */
   put(message, { mine = false } = {}) {
-    const isNew = this.#place(message);
-    if (isNew) this.#arrange();
-    if (isNew && mine) this.toEnd();
-    else if (isNew && !this.stuck) this.pill.hidden = false;
+    const reads = this.#readsOn;
+    if (!this.#place(message)) return;
+    this.#arrange();
+    if (reads) this.stuck = false; // nobody is torn away from a long message
+    if (mine || this.stuck) this.toEnd();
+    else this.pill.hidden = false;
   }
 
   update(message) {
@@ -81,21 +92,29 @@ export class MessageList {
     return this.views.find((view) => view.message.ts === ts);
   }
 
+  /** Whoever was at the message that goes stays beside it. */
   remove(ts) {
-    this.views = this.views.filter((view) => view.message.ts !== ts);
+    const at = this.views.findIndex((view) => view.message.ts === ts);
+    if (at < 0) return;
+    const [gone] = this.views.splice(at, 1);
+    const focused = gone.node.contains(document.activeElement);
     this.#arrange();
+    if (focused) (this.views[Math.max(0, at - 1)]?.node ?? this.log).focus({ preventScroll: true });
   }
 
-  /** Bring one message into view, reading back as far as it lies. */
+  /** Bring one message into view, reading back as far as it lies; returns whether it is there. */
   async reveal(ts) {
     while (!this.find(ts) && !this.early.hidden && this.messages[0].ts > ts) {
       const first = this.messages[0].ts;
       await this.#readOlder();
-      if (this.messages[0].ts === first) return;
+      if (this.messages[0].ts === first) return false;
     }
+    const view = this.find(ts);
+    if (!view) return false;
     this.stuck = false;
-    this.find(ts)?.node.focus({ preventScroll: true });
-    this.find(ts)?.node.scrollIntoView({ block: "center" });
+    view.node.focus({ preventScroll: true });
+    view.node.scrollIntoView({ block: "center" });
+    return true;
   }
 
   toEnd() {
@@ -104,6 +123,11 @@ export class MessageList {
     const last = this.views.at(-1);
     const head = last?.day?.isConnected ? last.day : last?.node;
     this.log.scrollTop = (head?.offsetTop ?? 0) - ABOVE; // as far as the log goes
+    this.broughtTo = this.log.scrollTop;
+  }
+
+  get #readsOn() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight >= NEAR;
   }
 
   #place(message) {
@@ -133,9 +157,24 @@ export class MessageList {
   }
 
   #scrolled() {
-    this.stuck = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+    this.#holdTo();
+    // Charts and pictures grow after they are put in: only where a person scrolled does one stay behind the end.
+    if (this.stuck && this.log.scrollTop === this.broughtTo) return;
+    this.stuck = !this.#readsOn;
     if (this.stuck) this.pill.hidden = true;
     if (this.log.scrollTop < NEAR && !this.stuck) this.#readOlder();
+  }
+
+  /** Remember the lowest message whose head can be seen, and where. */
+  #holdTo() {
+    const bottom = this.log.scrollTop + this.log.clientHeight - NEAR;
+    const { node } = this.views.findLast((view) => view.node.offsetTop < bottom) ?? {};
+    this.held = node && { node, from: node.offsetTop - this.log.scrollTop };
+  }
+
+  /** Lines break anew where the width changes: what one reads stays in its place. */
+  #holdOn() {
+    if (this.held?.node.isConnected) this.log.scrollTop = this.held.node.offsetTop - this.held.from;
   }
 
   /** Bring the DOM into the order of the views; nodes already in place are not touched. */

@@ -4,12 +4,13 @@ import { confirmed } from "./dialog.js";
 import { el, freshId, icon } from "./dom.js";
 import { elementsIn } from "./answers.js";
 import { plain } from "./mrkdwn.js";
+import { notify } from "./notice.js";
 import { keepsFocus } from "./trap.js";
 import { View } from "./view.js";
 
 const UNSAVED = {
   title: { text: "入力の途中です" },
-  text: { type: "plain_text", text: "入力した内容は保存されません。閉じますか" },
+  text: { type: "plain_text", text: "入力した内容は保存されません。閉じますか。" },
   confirm: { text: "閉じる" },
   deny: { text: "入力に戻る" },
   style: "danger",
@@ -101,6 +102,7 @@ export class Modal {
     if (this.submitter.ariaBusy === "true") return;
     if (this.inner.touched && !(await confirmed(UNSAVED, this.desk.names))) return;
     this.#fail("");
+    this.ended = true;
     try {
       await this.desk.close(this.view);
       await this.refresh();
@@ -112,10 +114,12 @@ export class Modal {
 
   remove({ forget }) {
     this.removed = true;
+    const wondersWhy = forget && this.inner.touched && !this.ended;
     if (forget) this.inner.answers.forget();
     this.dialog.close();
     this.dialog.remove();
     this.#giveBack();
+    if (wondersWhy) notify(`「${plain(this.view.title)}」は、別の画面で送信されたか、閉じられました。`);
   }
 
   /** The focus goes back to what opened the modal, or to its message where that was drawn anew. */
@@ -164,6 +168,7 @@ export class Modal {
     this.#fail("");
     if (this.#stumbles(this.inner.wrong())) return;
     this.#busy(true);
+    this.ended = true;
     try {
       if (!(await this.inner.settled()))
         throw new Error("送れなかったファイルがあります。外すか、選び直してください。");

@@ -90,5 +90,5 @@ function choice(person) {
 }
 
 function position({ title, is_restricted: guest }) {
-  return [title, guest && "ゲスト"].filter(Boolean).join("・");
+  return [...new Set([title, guest && "ゲスト"])].filter(Boolean).join("・");
 }

@@ -5,9 +5,12 @@ import { el, freshId, icon } from "./dom.js";
 import { MessageView } from "./message.js";
 
 export class Pins {
-  /** `ask(channel)` fetches them, `desk` draws them, `reveal(ts)` goes to one in the room. */
-  constructor(place, { ask, desk, reveal }) {
-    Object.assign(this, { ask, desk, reveal, messages: [] });
+  /**
+   * `ask(channel)` fetches them, `desk` draws them, `reveal(ts)` goes to one in the room; `left()` hears that the list was closed when
+   * no pin was left.
+   */
+  constructor(place, { ask, desk, reveal, left }) {
+    Object.assign(this, { ask, desk, reveal, left, messages: [] });
     this.count = el("span");
     this.button = el(
       "button",
@@ -26,10 +29,9 @@ export class Pins {
     place.replaceChildren(this.button);
   }
 
-  async enter(channel) {
+  enter(channel) {
     this.channel = channel;
     this.#show([]);
-    await this.refresh();
   }
 
   async refresh() {
@@ -78,7 +80,7 @@ export class Pins {
     dialog.addEventListener("close", () => {
       this.list = null;
       dialog.remove();
-      if (!this.gone) this.button.focus();
+      if (!this.gone) this.#giveBack();
       this.gone = false;
     });
     this.#fill();
@@ -86,9 +88,16 @@ export class Pins {
     dialog.showModal();
   }
 
+  #giveBack() {
+    if (this.button.hidden) this.left();
+    else this.button.focus();
+  }
+
   #fill() {
+    const focused = this.list.contains(document.activeElement);
     const none = el("li", { class: "empty" }, "ピン留めしたメッセージはありません。");
     this.list.replaceChildren(...(this.messages.length ? this.messages.map((one) => this.#item(one)) : [none]));
+    if (focused) this.list.closest("dialog").querySelector("button").focus(); // what was pressed is gone
   }
 
   #item(message) {

@@ -52,6 +52,7 @@ export class Talk {
       ask: (channel) => api.pins(this.where().user, channel),
       desk: { ...desk, pin: (...pin) => this.attempt(() => desk.pin(...pin)) },
       reveal: (ts) => this.attempt(() => this.list.reveal(ts)),
+      left: () => this.places.log.focus({ preventScroll: true }),
     });
   }
 
@@ -63,13 +64,14 @@ export class Talk {
     this.composer.open(user, channel);
     if (focused) this.composer.focus(); // now, not later: that would interrupt
     this.list.wait();
+    this.pins.enter(channel);
     this.places.empty.replaceChildren();
     const { messages, more } = await api.messages(user, channel);
     if (visit !== this.visit) return;
     this.list.show(messages, more);
     this.#showEmpty();
     this.read();
-    await this.pins.enter(channel);
+    await this.pins.refresh();
   }
 
   /** Read again after the connection was cut. */
@@ -80,6 +82,7 @@ export class Talk {
     if (visit !== this.visit) return;
     this.list.catchUp(messages, more);
     this.#showEmpty();
+    this.read();
     await this.thread.catchUp();
     await this.pins.refresh();
   }
@@ -89,6 +92,17 @@ export class Talk {
     if (event.type === "message") this.#said(event.message);
     else if (event.type === "changed") this.#changed(event.message);
     else if (event.type === "deleted") this.#deleted(event);
+  }
+
+  /** Bring a message into view: in the room, or else in its thread. */
+  async reveal(ts) {
+    if (await this.list.reveal(ts)) return;
+    const { user, channel } = this.where();
+    const { messages } = await api.thread(user, channel, ts);
+    const { thread_ts: parent } = messages.find((message) => message.ts === ts) ?? {};
+    await this.list.reveal(parent);
+    await this.thread.open(parent);
+    await this.thread.list.reveal(ts);
   }
 
   /** It is shown again, after something else lay in its place. */

@@ -10,6 +10,7 @@ const STEPS = [
   { value: String(24 * HOUR), text: "1日進める" },
   { value: String(7 * 24 * HOUR), text: "1週間進める" },
 ];
+const LAST = "9999-12-31T23:59"; // with a last day the year stops at four digits
 const CHOOSE = { value: "to", text: "日時を選んで進める…" };
 
 /**
@@ -38,33 +39,42 @@ function next(due) {
 
 function ask(now, move) {
   const title = freshId("title");
-  const field = el("input", {
-    type: "datetime-local",
-    class: "control",
-    "aria-labelledby": title,
-    "data-testid": "moment",
-  });
-  field.min = field.value = local(now);
-  const close = (value) => dialog.close(value);
+  const field = momentField(now, title);
+  const wrong = el("p", { class: "field-error", role: "alert" });
+  const decide = (event) => {
+    event.preventDefault();
+    if (field.value > field.min) dialog.close(field.value);
+    else wrong.textContent = "今より後の日時を選んでください。";
+  };
   const dialog = el(
     "dialog",
     { class: "dialog", "aria-labelledby": title },
     el("h2", { id: title }, "いつまで進めますか"),
     el("p", { class: "text" }, "進めた時計は戻せません。日本時間で選んでください。"),
-    field,
-    el(
-      "div",
-      { class: "dialog-actions" },
-      el("button", { type: "button", class: "button", onclick: () => close("no") }, "やめる"),
-      el("button", { type: "button", class: "button primary", onclick: () => close("yes") }, "進める"),
-    ),
+    el("form", { novalidate: true, onsubmit: decide }, field, wrong, answers(() => dialog.close(""))),
   );
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (dialog.returnValue === "yes" && field.value) move({ to: `${field.value}+09:00` });
+    if (dialog.returnValue) move({ to: `${dialog.returnValue}+09:00` });
   });
   document.body.append(dialog);
   dialog.showModal();
+}
+
+function momentField(now, title) {
+  const named = { "aria-labelledby": title, "data-testid": "moment" };
+  const field = el("input", { type: "datetime-local", class: "control", max: LAST, ...named });
+  field.min = field.value = local(now);
+  return field;
+}
+
+function answers(leave) {
+  return el(
+    "div",
+    { class: "dialog-actions" },
+    el("button", { type: "button", class: "button", onclick: leave }, "やめる"),
+    el("button", { type: "submit", class: "button primary" }, "進める"),
+  );
 }
 
 /** 2022-09-08T09:00, as the field writes it, in Tokyo whatever the device's zone. */

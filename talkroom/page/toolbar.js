@@ -50,7 +50,7 @@ function chooseSign(view, anchor) {
 }
 
 function openMore(view, anchor) {
-  const groups = [{ options: general(view, anchor) }, ...shortcuts(view, anchor), { options: own(view, anchor) }];
+  const groups = [{ options: general(view, anchor) }, ...shortcuts(view, anchor), { options: own(view) }];
   openMenu({
     anchor,
     label: "メッセージの操作",
@@ -89,12 +89,11 @@ function shortcuts(view, anchor) {
   }));
 }
 
-function own(view, anchor) {
+function own(view) {
   const { message, desk } = view;
   if (!message.mine) return [];
   const remove = async () => {
     if (await confirmed(DELETING, desk.names)) view.attempt(() => desk.delete(message));
-    else anchor.focus();
   };
   return [option("edit", "編集する", () => view.edit()), option("delete", "削除する…", remove)];
 }

@@ -3,6 +3,7 @@
 import { confirmed } from "./dialog.js";
 import { el, freshId, icon } from "./dom.js";
 import { FaultRow } from "./faults.js";
+import { notify } from "./notice.js";
 
 const STARTING_OVER = {
   title: { text: "最初からやり直しますか" },
@@ -41,6 +42,7 @@ export class Training {
   show(faults) {
     this.faults = faults;
     const on = faults.filter((fault) => fault.on);
+    if (!on.length && this.bar.contains(document.activeElement)) this.button.focus(); // what was pressed goes away
     this.bar.hidden = !on.length;
     this.words.textContent = `訓練中：${on.map(worded).join("、")}`;
     this.button.classList.toggle("on", on.length > 0);
@@ -117,8 +119,17 @@ export class Training {
   }
 
   async #switch(wanted) {
-    await this.#attempt(async () => this.show((await this.set(wanted)).faults));
+    await this.#attempt(async () => {
+      this.show((await this.set(wanted)).faults);
+      this.#tellOfMoment(wanted);
+    });
     for (const fault of this.faults) this.rows.get(fault.name)?.show(fault); // back, where it was refused
+  }
+
+  /** Some trouble is over as soon as it happened: its switch never stays on. */
+  #tellOfMoment({ name, on }) {
+    const fault = this.faults.find((one) => one.name === name);
+    if (on && !fault.on) notify(`「${fault.label}」を1回起こしました`);
   }
 
   async #attempt(work) {

@@ -6,13 +6,19 @@ import { sizeWords } from "./files.js";
 export class Tray {
   /**
    * `upload(file, {progress, cancelled})` brings a file to the room; `changed()` hears of every change, `refused(sentence)` of a file
-   * that cannot go. `types` are the endings allowed, `most` how many.
+   * that cannot go, `emptied()` of the last one taken out. `types` are the endings allowed, `most` how many.
    */
-  constructor({ upload, largest, changed, refused, types = null, most = Infinity, files = [] }) {
-    Object.assign(this, { upload, largest, changed, refused, types, most });
+  constructor({ upload, largest, files = [], ...place }) {
+    Object.assign(this, { upload, largest });
+    this.serve(place);
     this.items = files.map((file) => ({ name: file.name, size: file.size, file }));
     this.node = el("ul", { class: "tray", "aria-label": "添付するファイル", "data-testid": "tray" });
     this.#show();
+  }
+
+  /** Stand in a place: a field that is drawn anew takes over what is on its way. */
+  serve({ changed, refused, emptied, types = null, most = Infinity }) {
+    Object.assign(this, { changed, refused, emptied, types, most });
   }
 
   /** The files that have arrived. */
@@ -44,8 +50,7 @@ export class Tray {
 
   /** Why this one cannot go, or nothing once it is under way. */
   #take(chosen) {
-    if (chosen.size > this.largest)
-      return `「${chosen.name}」（${sizeWords(chosen.size)}）は大きすぎます。1つ ${sizeWords(this.largest)} まで送れます。`;
+    if (chosen.size > this.largest) return tooLarge(chosen, this.largest);
     if (this.types?.length && !this.types.includes(ending(chosen.name)))
       return `「${chosen.name}」は選べません。使える種類は ${this.types.join("・")} です。`;
     if (this.items.length >= this.most) return `選べるファイルは${this.most}個までです。`;
@@ -101,9 +106,16 @@ export class Tray {
     const at = this.items.indexOf(item);
     item.stop?.abort();
     this.items = this.items.filter((one) => one !== item);
+    this.refused("");
     this.#told();
-    this.node.querySelectorAll("button")[Math.min(at, this.items.length - 1)]?.focus();
+    if (this.isEmpty) this.emptied();
+    else this.node.querySelectorAll("button")[Math.min(at, this.items.length - 1)].focus();
   }
+}
+
+function tooLarge({ name, size }, largest) {
+  const [own, most] = [sizeWords(size), sizeWords(largest)];
+  return `「${name}」${own === most ? "" : `（${own}）`}は大きすぎます。送れるのは、1つ ${most} までです。`;
 }
 
 function ending(name) {

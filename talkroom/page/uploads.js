@@ -13,14 +13,13 @@ export function fileInput(element, block, around) {
   const most = element.max_files ?? MOST;
   const types = element.filetypes?.map((type) => type.toLowerCase());
   const said = el("p", { class: "field-error", role: "alert" });
-  const tray = new Tray({
-    upload: around.upload,
-    largest: around.largest,
+  const tray = trayOf(element, around, {
     types,
     most,
     files: place.value ?? [],
     changed: () => keep(),
     refused: (sentence) => (said.textContent = sentence),
+    emptied: () => input.focus(),
   });
   const input = el("input", {
     type: "file",
@@ -37,7 +36,6 @@ export function fileInput(element, block, around) {
     if (tray.files.map(({ id }) => id).join() !== (place.value ?? []).map(({ id }) => id).join())
       choose(input, { element, block, around, place }, tray.files);
   };
-  around.form?.awaits(element, () => tray.settled());
   const zone = el(
     "div",
     { class: "file-input" },
@@ -54,6 +52,13 @@ export function fileInput(element, block, around) {
   );
   receivesFiles(zone, (files) => tray.add(files));
   return zone;
+}
+
+function trayOf(element, { form, upload, largest }, place) {
+  const make = () => new Tray({ upload, largest, ...place });
+  const tray = form?.tray(element, make) ?? make();
+  tray.serve(place);
+  return tray;
 }
 
 function limits(types, most, largest) {

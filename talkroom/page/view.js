@@ -11,7 +11,7 @@ export class View {
    * what went wrong.
    */
   constructor(place, view, { desk, failed }) {
-    Object.assign(this, { desk, failed, fields: new Map(), waits: new Map() });
+    Object.assign(this, { desk, failed, fields: new Map(), trays: new Map() });
     const hear = (blockId) => this.fields.get(blockId)?.say("");
     const { values: known, id } = view;
     const channel = view.channel ?? desk.channel(); // opened from ⚡, it still belongs to the room one looks at
@@ -26,7 +26,7 @@ export class View {
     this.list.show(view.blocks);
     const present = new Set(view.blocks.map((block) => block.block_id));
     const elements = new Set(elementsIn(view.blocks).map(({ element }) => element.action_id));
-    for (const id of this.waits.keys()) if (!elements.has(id)) this.waits.delete(id);
+    for (const id of this.trays.keys()) if (!elements.has(id)) this.trays.delete(id);
     for (const id of this.fields.keys()) if (!present.has(id) && !this.#stands(id)) this.fields.delete(id);
   }
 
@@ -40,7 +40,7 @@ export class View {
 
   /** Wait for files on their way; false when one of them did not arrive. */
   async settled() {
-    return (await Promise.all([...this.waits.values()].map((settled) => settled()))).every(Boolean);
+    return (await Promise.all([...this.trays.values()].map((tray) => tray.settled()))).every(Boolean);
   }
 
   /** What is not right yet, by block: {block_id: sentence}. */
@@ -80,9 +80,10 @@ export class View {
     this.fields.set(block.block_id, { block, ...field });
   }
 
-  /** What has to be settled before this element can be sent. */
-  awaits({ action_id: id }, settled) {
-    this.waits.set(id, settled);
+  /** The files of an element: on their way, they outlive its being drawn anew. */
+  tray({ action_id: id }, make) {
+    if (!this.trays.has(id)) this.trays.set(id, make());
+    return this.trays.get(id);
   }
 
   async #press(action) {
