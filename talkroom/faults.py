@@ -60,20 +60,20 @@ _ONCE = Setting("times", "回数", 1)
 KNOWN = (
     Fault(
         name="rate_limited",
-        label="混雑（429）",
-        about="呼び出しを断り、Retry-After の秒数だけ待つように伝えます。",
+        label="混雑",
+        about="アプリの送信を断り、決めた秒数だけ待つように伝えます（429）。",
         settings=(_METHODS, Setting("retry_after", "待たせる秒数", 1), _ONCE),
     ),
     Fault(
         name="slow",
         label="遅い応答",
-        about="呼び出しに、しばらくしてから答えます。",
+        about="アプリの送信に、しばらくしてから答えます。",
         settings=(replace(_METHODS, value=""), Setting("seconds", "遅れる秒数", 2), replace(_ONCE, value=3)),
     ),
     Fault(
         name="refused_block",
-        label="ブロックの拒否",
-        about="この種類のブロックを、古いアプリ画面のように断ります。",
+        label="新しい部品の拒否",
+        about="表やグラフなどの新しい部品を、古いチャットのように断ります。",
         settings=(Setting("types", "断るブロックの種類（カンマ区切り）", "data_table,data_visualization"),),
     ),
     Fault(
@@ -85,37 +85,37 @@ KNOWN = (
     Fault(
         name="drop_before",
         label="届く前の切断",
-        about="呼び出しを受け取る前に、接続を切ります。投稿は残りません。",
+        about="アプリの送信を受け取る前に、接続を切ります。投稿は残りません。",
         settings=(_METHODS, _ONCE),
     ),
     Fault(
         name="drop_after",
         label="届いた後の切断",
-        about="呼び出しを受け取った後、答える前に接続を切ります。投稿は残ります。",
+        about="アプリの送信を受け取った後、答える前に接続を切ります。投稿は残ります。",
         settings=(_METHODS, _ONCE),
     ),
     Fault(
         name="error_before",
-        label="障害（500・受け取らない）",
-        about="呼び出しを受け取らずに、500 と答えます。投稿は残りません。",
+        label="障害（受け取らない）",
+        about="アプリの送信を受け取らずに、障害（500）と答えます。投稿は残りません。",
         settings=(_METHODS, _ONCE),
     ),
     Fault(
         name="error_after",
-        label="障害（500・受け取る）",
-        about="呼び出しを受け取ったのに、500 と答えます。投稿は残ります。",
+        label="障害（受け取る）",
+        about="アプリの送信を受け取ったのに、障害（500）と答えます。投稿は残ります。",
         settings=(_METHODS, _ONCE),
     ),
     Fault(
         name="history_fails",
         label="履歴が読めない",
-        about="conversations.history と replies が失敗します。",
+        about="アプリが、これまでの投稿を読めなくなります。",
         settings=(replace(_METHODS, value="conversations.history,conversations.replies"), _ONCE),
     ),
     Fault(
         name="history_lags",
         label="履歴の遅れ",
-        about="新しい投稿が、しばらく履歴に出てきません。",
+        about="新しい投稿が、しばらくアプリには見えません。",
         settings=(Setting("seconds", "遅れる秒数", 60),),
     ),
     Fault(
@@ -124,8 +124,12 @@ KNOWN = (
         about="部屋の時計で決めた時間、アプリはまったくつながりません。",
         settings=(Setting("minutes", "分数", 10),),
     ),
-    Fault(name="cut", label="接続の切断", about="アプリの Socket Mode の接続を、いま1回切ります。"),
-    Fault(name="freeze", label="無応答の接続", about="いまの接続を、切れたように見えないまま無応答にします。"),
+    Fault(name="cut", label="接続の切断", about="アプリとの接続を、いま1回切ります。アプリは数秒でつなぎ直します。"),
+    Fault(
+        name="freeze",
+        label="無応答の接続",
+        about="アプリとの接続を、切れたように見えないまま無応答にします。アプリが気づいてつなぎ直します。",
+    ),
 )
 _OF_CALLS = ("rate_limited", "drop_before", "drop_after", "error_before", "error_after", "history_fails", "slow")
 

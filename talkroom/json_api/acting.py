@@ -133,7 +133,10 @@ class Acting:
     async def upload(self, request: web.Request) -> Json:
         """Take the raw bytes of a file named in the query."""
         person, name = self._who(request), request.query.get("name", "")
-        contents = await read_up_to(request.content, LARGEST)
+        try:
+            contents = await read_up_to(request.content, LARGEST)
+        except ConnectionError as error:
+            raise RefusedError("cancelled", "ファイルの送信が途中で取り消されました。") from error
         if contents is None:
             most = LARGEST // 1024 // 1024
             say = f"「{name}」は大きすぎます。{most}MB までのファイルを選んでください。"

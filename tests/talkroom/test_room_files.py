@@ -1,5 +1,6 @@
 """Files: uploaded by apps in Slack's three steps and by people, shared, downloaded, and kept from strangers."""
 
+import asyncio
 import io
 
 import aiohttp
@@ -181,6 +182,24 @@ async def test_a_page_among_the_files_is_saved_and_never_run(room, http):
 
     assert "application/octet-stream" == given.content_type
     assert given.headers["Content-Disposition"].startswith("attachment")
+
+
+async def test_an_upload_that_is_broken_off_leaves_nothing_and_breaks_nothing(room, caplog):
+    _, writer = await asyncio.open_connection("127.0.0.1", int(room.url.rstrip("/").rpartition(":")[2]))
+    head = f"POST /room/people/{YAMAGUCHI}/files?name=a.txt HTTP/1.1\r\nHost: {room.url[7:-1]}\r\n"
+    writer.write(f"{head}Content-Type: application/octet-stream\r\nContent-Length: 100\r\n\r\nhalf".encode())
+    await writer.drain()
+    writer.transport.abort()
+    await until_gone(room)
+
+    assert [] == room.world.files.all()
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def until_gone(room):
+    """Ask for something else: by then the room has heard that the connection is gone."""
+    for _ in range(3):
+        await client(room).auth_test()
 
 
 async def test_a_file_too_large_is_refused_with_the_limit(room, http):
