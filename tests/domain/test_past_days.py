@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.errors import ImpossibleDate
-from domain.when import past_day
+from domain.past_days import past_day
 
 TODAY = date(2022, 9, 8)
 

@@ -1,0 +1,137 @@
+"""The leading expression of a text: a day or a span, its weekday and hour, and where the subject begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from domain.calendar import WEEKDAYS
+from domain.dates import months, offsets, terms, weeks, words
+from domain.dates.hours import HOUR
+from domain.dates.reading import Point
+from domain.dates.rules import Found, Rule, end_of, longest
+from domain.dates.spelling import N, pattern
+
+PRECISE = (*months.RULES, *terms.RULES, *weeks.RULES, *offsets.RULES)
+RULES = (*PRECISE, *words.RULES)
+_TODAY = Rule("", lambda _match, ref: Point(ref.today))  # an hour alone is today's
+
+_LABEL = pattern(
+    r"(?P<label>[^ 0-9:]{0,12}?(?:締め?切り?日?|〆切?り?日?|期限日?|期日|必着日?|提出日|期間|予定|遅くとも))"
+    r"_(?:[:=]|は)?_"
+)
+_NO_LABEL = re.compile(r"前回|前の|旧|当初|変更|開始|着手|延長|元の|済")
+_WEEKDAY = pattern(
+    rf"_(?:\(_(?P<short>[{WEEKDAYS}])(?:曜日?)?_(?:[・、,/]?_(?P<holiday>祝日?|休日?|振休|振替休日))?_\)"
+    rf"|(?P<long>[{WEEKDAYS}])曜日?|\(_(?P<only>祝日?)_\))"
+)
+_SPAN = pattern(r"_(?:(?:以降|から|より)?_[、,]?_[~-]_|(?:から|より)_[、,]?_)")
+_UNTIL = pattern(r"_(?:の_)?(?:まで|迄)(?:には|に|の|は)?")
+_DUE_WORDS = r"締め?切り?日?|〆切?り?|必着|必達|厳守|期限日?|(?:当日)?消印有効|限り"
+_DUE = pattern(
+    rf"_(?:の|が|は|を|に)?_(?:{_DUE_WORDS})(?:の|です|とする)?"
+    rf"|_\(_(?:{_DUE_WORDS}|時間厳守|当日有効|[0-9]{{1,3}}_(?:日|週|[かカヵヶケ箇]月|年)_間)_\)"
+    r"|_(?:中|内|いっぱい|一杯)に?"
+)
+_SEPARATOR = re.compile(r"$| |[、。;:,.](?![0-9])")
+_KEPT = re.compile(
+    r"(?<=[日末)分時半0-9])(?:提出|申請|回答|報告|開催|実施|予定|公表|閣議決定|支払|納品|送付|発送|入力)"
+)
+_CONTINUES = pattern(
+    rf"[ 、。;:,.]*(?:{N}_(?:日(?!間)|時(?!間|点)|[:/.][0-9])|頃|ごろ|以降|以後|前後|目途|目処|から|より|[~-]_{N}"
+    rf"|又は|または|もしくは|若しくは|あるいは|(?:と|か|及び|および|並びに)_(?={N}|令和|平成|来|今|翌))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a span, or the only one: the words of its day, and what stands behind them."""
+
+    found: Found
+    end: int
+    weekday: re.Match[str] | None = None
+    shift: re.Match[str] | None = None
+    hour: re.Match[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The leading expression. `whole`: it was read to its end, which is where the subject begins."""
+
+    label: tuple[int, int]
+    begin: int
+    last: End
+    first: End | None
+    end: int
+    whole: bool
+
+    @property
+    def open(self) -> bool:
+        """～11月: no beginning is named."""
+        return self.begin > self.label[1]
+
+
+def lead(plain: str) -> Lead | None:
+    """The longest leading expression with an end to it; the longest without, where none has one."""
+    start = len(plain) - len(plain.lstrip())
+    label = labelled(plain, start)
+    begin = label[1] + len(plain[label[1] :]) - len(plain[label[1] :].lstrip("~ "))
+    several = list(_leads(plain, begin, label))
+    return next((each for each in several if each.whole), several[0] if several else None)
+
+
+def labelled(plain: str, start: int) -> tuple[int, int]:
+    """申請締切：10月31日 begins with what the day is for."""
+    match = _LABEL.match(plain, start)
+    if not match or _NO_LABEL.search(match["label"]):
+        return start, start
+    return start, match.end()
+
+
+def _leads(plain: str, begin: int, label: tuple[int, int]) -> Iterator[Lead]:
+    for end in _ends(plain, begin):
+        if span := _SPAN.match(plain, end.end):
+            for last in _span_ends(plain, span.end()):
+                at, whole = closed(plain, last.end)
+                yield Lead(label, begin, last, end, at, whole)
+    for end in _ends(plain, begin):
+        at, whole = closed(plain, end.end)
+        yield Lead(label, begin, end, None, at, whole)
+
+
+def _span_ends(plain: str, at: int) -> list[End]:
+    """A span ends on a day: 10時～12時 and 10月1日から30日以内 are no spans of days."""
+    return [end for end in _ends(plain, at) if end.found.rule not in (_TODAY, *offsets.RULES)]
+
+
+def _ends(plain: str, at: int) -> list[End]:
+    """The day there with all that stands behind it, then with less and less of it."""
+    found = longest(RULES, plain, at)
+    if not found:
+        return [end] if (end := _hour_alone(plain, at)) else []
+    ends = [End(found, found.end)]
+    for name, expression in (("weekday", _WEEKDAY), ("shift", offsets.SHIFT), ("hour", HOUR)):
+        if match := expression.match(plain, ends[-1].end):
+            more: dict[str, Any] = {name: match}
+            ends.append(replace(ends[-1], end=end_of(match), **more))
+    return ends[::-1]
+
+
+def _hour_alone(plain: str, at: int) -> End | None:
+    hour = HOUR.match(plain, at)
+    nothing = _TODAY.expression.match(plain, at)
+    if not hour or not nothing or hour["closing"] or hour[0][0] in " の":
+        return None
+    return End(Found(_TODAY, nothing), end_of(hour), hour=hour)
+
+
+def closed(plain: str, at: int) -> tuple[int, bool]:
+    """Where the expression ends with its まで or 必着, and whether it does end there."""
+    sure = False
+    while match := _UNTIL.match(plain, at) or _DUE.match(plain, at):
+        sure = sure or bool(_UNTIL.fullmatch(match[0])) or match[0].endswith(("の", "です", "とする"))
+        at = match.end()
+    whole = sure or bool(_SEPARATOR.match(plain, at) or _KEPT.match(plain, at))
+    return at, whole and not _CONTINUES.match(plain, at)
