@@ -31,23 +31,106 @@ NOWS = [
 ]
 SCHEDULED = {Kind.DATE, Kind.RANGE, Kind.RECUR}
 JUNK = "犬ξ県?#庁π★※＠ぬyxq…"
-SUBJECTS = ["実績報告", "補助金の申請", "三重県への回答", "令和5年度 予算要求", "9月議会資料", "第二課の調査票", "様式１"]
+SUBJECTS = [
+    "実績報告",
+    "補助金の申請",
+    "三重県への回答",
+    "令和5年度 予算要求",
+    "9月議会資料",
+    "第二課の調査票",
+    "様式１",
+]
 ATOMS = [
     *"0123456789〇一二三四五六七八九十年月日時分末旬中頃の〜～-/.:(（)） 　、。",
-    *("令和", "平成", "昭和", "R", "Ｈ", "㋿", "年度", "月末", "年度末", "上旬", "下旬", "今月", "来月", "来週", "今週", "次の"),
-    *("月曜", "火曜日", "(水)", "（木）", "金曜", "㈯", "第2", "第２火曜", "最終", "開庁日", "営業日", "営業日後", "日以内"),
-    *("日後", "週間後", "か月後", "の前日", "の1週間前", "の3営業日前", "まで", "までに", "必着", "締切", "〆", "から", "以降"),
-    *("午前", "午後", "17時", "５時半", "正午", "24時", "17:15", "毎月", "毎週", "毎年", "四半期", "上半期", "本日", "明日"),
-    *("10月31日", "令和4年", "令和５年3月", "R4.10.31", "2022/10/31", "10/31", "31日", "２月２９日", "分", "号", "議会", "ごろ"),
+    *(
+        "令和",
+        "平成",
+        "昭和",
+        "R",
+        "Ｈ",
+        "㋿",
+        "年度",
+        "月末",
+        "年度末",
+        "上旬",
+        "下旬",
+        "今月",
+        "来月",
+        "来週",
+        "今週",
+        "次の",
+    ),
+    *(
+        "月曜",
+        "火曜日",
+        "(水)",
+        "（木）",
+        "金曜",
+        "㈯",
+        "第2",
+        "第２火曜",
+        "最終",
+        "開庁日",
+        "営業日",
+        "営業日後",
+        "日以内",
+    ),
+    *(
+        "日後",
+        "週間後",
+        "か月後",
+        "の前日",
+        "の1週間前",
+        "の3営業日前",
+        "まで",
+        "までに",
+        "必着",
+        "締切",
+        "〆",
+        "から",
+        "以降",
+    ),
+    *(
+        "午前",
+        "午後",
+        "17時",
+        "５時半",
+        "正午",
+        "24時",
+        "17:15",
+        "毎月",
+        "毎週",
+        "毎年",
+        "四半期",
+        "上半期",
+        "本日",
+        "明日",
+    ),
+    *(
+        "10月31日",
+        "令和4年",
+        "令和５年3月",
+        "R4.10.31",
+        "2022/10/31",
+        "10/31",
+        "31日",
+        "２月２９日",
+        "分",
+        "号",
+        "議会",
+        "ごろ",
+    ),
 ]
-_PATTERNS = ["{y}{m}月{d}日", "{y}{m}月末", "{y}{m}月{t}", "{m}/{d}", "R{n}.{m}.{d}", "20{yy}-{m}-{d}", "{y}{m}月{d}日({w})"]
-_PATTERNS += ["{m}月{d}日～{m2}月{d2}日", "{d}営業日後", "{d}日以内", "毎月{d}日", "毎月第{q}{w}曜", "来月{d}日", "{d}日"]
-_PATTERNS += ["{m}月{d}日の{q}週間前", "{m}月第{q}{w}曜", "第{q}四半期末", "来週{w}曜", "{y}度末", "{y}{m}月{d}日{h}時"]
+_PATTERNS = [
+    *("{y}{m}月{d}日", "{y}{m}月末", "{y}{m}月{t}", "{m}/{d}", "R{n}.{m}.{d}", "20{yy}-{m}-{d}", "{y}{m}月{d}日({w})"),
+    *("{m}月{d}日～{m2}月{d2}日", "{d}営業日後", "{d}日以内", "毎月{d}日", "毎月第{q}{w}曜", "来月{d}日", "{d}日"),
+    *("{m}月{d}日の{q}週間前", "{m}月第{q}{w}曜", "第{q}四半期末", "来週{w}曜", "{y}度末", "{y}{m}月{d}日{h}時"),
+]
 
 
 def strings(count: int, seed: int) -> Iterator[tuple[str, datetime]]:
     """Half of them atoms in a row, half a date, mostly damaged."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 – it makes texts, not secrets
     for _ in range(count):
         text = "".join(dice.choices(ATOMS, k=dice.randint(1, 9))) if dice.random() < 0.5 else _damaged(dice)
         yield text, dice.choice(NOWS)
@@ -59,7 +142,9 @@ def _damaged(dice: random.Random) -> str:
         at = dice.randint(0, len(text))
         new = dice.choice([dice.choice(JUNK), dice.choice(ATOMS), ""])
         text = text[:at] + new + text[at + dice.choice([0, 0, 1]) :]
-    return text + dice.choice(["", "", "まで", "必着", f" {dice.choice(SUBJECTS)}", f"　{dice.choice(SUBJECTS)}", dice.choice(SUBJECTS)])
+    return text + dice.choice(
+        ["", "", "まで", "必着", f" {dice.choice(SUBJECTS)}", f"　{dice.choice(SUBJECTS)}", dice.choice(SUBJECTS)]
+    )
 
 
 def _date(dice: random.Random) -> str:
@@ -91,7 +176,14 @@ def complaint(text: str, verdict: Verdict, now: datetime) -> str:
     if at < 0:
         return "the subject is not as written"
     used = unicodedata.normalize("NFKC", text[:at] if at else text)
-    return _border(used, text[at:]) or _words(used) or _numbers(used, verdict) or _days(used, verdict)
+    if re.match(r"[~〜～]|から|より|以降|頃|ごろ|又は|または", verdict.subject):
+        return "what follows changes the day"
+    labelled = bool(verdict.subject) and not at  # 申請締切：10月31日
+    return (
+        ("" if labelled else _border(used, text[at:]) or _words(used))
+        or _numbers(used, verdict)
+        or _days(used, verdict)
+    )
 
 
 def _border(used: str, subject: str) -> str:
@@ -103,9 +195,10 @@ def _border(used: str, subject: str) -> str:
 
 
 _DATE_WORDS = re.compile(
-    "[0-9〇一二三四五六七八九十廿百千元年月日時分半末旬上中下初度内頭の〜~\\-−‐–/.:()・、。, 令和平成昭大正明治RHSTMrhstmAPap火水木金土曜祝休第最終後"
-    "開庁営業週間かヶカヵケ箇個前翌次今来再本当先去昨以から後始直迄まで必着達厳守期限締切〆め切り消印有効時です毎隔各四半期上隔ごと朝夕方午正お昼務勤執了定閉刻いっぱ"
-    "ょうきあしたすさてくおと一昨体育文化感謝春秋分建国記念天皇誕生成人海山敬老憲法こどもみりスポツ仕事納御用大晦みそ策提改出交付申請]*"
+    "[0-9〇一二三四五六七八九十廿百千元年月日時分半末旬上中下初度内頭の〜~\\-−‐–/.:()・、。, 令和平成昭大正明治"
+    "RHSTMrhstmAPap火水木金土曜祝休第最終後開庁営業週間かヶカヵケ箇個前翌次今来再本当先去昨以降から始直迄まで"
+    "には必着達厳守期限締切〆め切り消印有効時です毎隔各四半期ごと朝夕方午正お昼務勤執了定閉刻いっぱ"
+    "ょうきあしたすさてくおと一昨体育文化感謝春秋分建国記念天皇誕生成人海山敬老憲法こどもみりスポツ仕事納御用大晦そ]*"
 )
 
 
@@ -126,24 +219,27 @@ def _numbers(used: str, verdict: Verdict) -> str:
         known |= {hour, hour - 12, hour % 24, verdict.hour.minute}
     if verdict.kind is Kind.RANGE and verdict.start is None:
         known.add(verdict.day.month if verdict.day else 0)
+    behind = re.split(r"[~〜]", used)[-1]
+    used = (
+        re.sub(r"[0-9]+(?:時半?|分|:[0-9]+)", "", used.removesuffix(behind)) + behind
+    )  # 9時～17時: the last hour counts
     extra = {int(each) for each in re.findall(r"[0-9]+", used)} - known
     return f"numbers {extra} are not in what was read" if extra else ""
 
 
 def _days(used: str, verdict: Verdict) -> str:
-    """The last 10月31日 of the text is the day that was read, the last 10月末 its month's end."""
-    if verdict.day is None or verdict.kind is Kind.RECUR or re.search(r"の.*[前後翌]", used):
+    """The 10月31日 at the end of the text is the day that was read, the 10月末 its month's end."""
+    last = re.split(r"[~〜]|-(?![0-9])", used)[-1]
+    if verdict.day is None or verdict.kind is Kind.RECUR or re.search(r"の.*[前後翌]|[一二三四五六七八九十]", last):
         return ""
     day: date = verdict.day
-    written = re.findall(r"(?<![0-9])([0-9]{1,2}) *[月/] *([0-9]{1,2})(?![0-9])(?! *[営週か])", used)
+    written = re.findall(r"(?<![0-9令和平成RH])([0-9]{1,2}) *[月/] *([0-9]{1,2})(?![0-9])(?! *[営週か])", last)
     if written and (day.month, day.day) != tuple(map(int, written[-1])):
         return "another day than the one written"
-    end = re.findall(r"(?<![0-9])([0-9]{1,2}) *月? *末", used)
-    if end and "期末" not in used and "年" not in used.split("末")[-2][-2:]:
-        last = calendar.monthrange(day.year, day.month)[1]
-        if (day.month, day.day) != (int(end[-1]), last):
-            return "no end of that month"
-    weekday = re.findall(r"[(月火水木金土日]*\(([月火水木金土日])", used)
+    end = re.findall(r"([0-9]{1,2}) *月 *末", last)
+    if end and (day.month, day.day) != (int(end[-1]), calendar.monthrange(day.year, day.month)[1]):
+        return "no end of that month"
+    weekday = re.findall(r"\(([月火水木金土日])", last)
     if weekday and "月火水木金土日"[day.weekday()] != weekday[-1]:
         return "another weekday than the one written"
     return ""

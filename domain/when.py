@@ -14,9 +14,11 @@ from domain.dates.inside import BASE_DAY, days_inside
 from domain.dates.opendays import OFFICIAL, OpenDays
 from domain.dates.reading import Impossible, Point, Reference, Unsure
 from domain.dates.recurrence import occurrences
+from domain.dates.rules import end_of
 from domain.dates.spelling import Spelled, spelled
 from domain.dates.verdict import Kind, Verdict
 
+_MOST = 3  # candidates, each of which is a button
 Guess = Callable[[str, datetime], date | None]
 
 
@@ -42,7 +44,7 @@ def _once(words: Spelled, ref: Reference) -> Verdict | None:
     except Impossible as impossible:
         return Verdict(Kind.REJECT, wording.refusal(impossible.reason), subject)
     except Unsure as unsure:
-        return _ask(unsure, subject, [] if lead.whole or unsure.candidates else days_inside(words.plain, ref))
+        return _ask(unsure, subject, [] if lead.whole else days_inside(words.plain[lead.last.end :], ref))
     verdict = _verdict(point, hour, subject, words.cut(lead.begin, lead.last.end), ref)
     return replace(verdict, start=None) if lead.open else verdict
 
@@ -52,7 +54,8 @@ def _sure(lead: leading.Lead, words: Spelled, ref: Reference) -> tuple[Point, Ho
     if not lead.whole:
         raise meaning.doubt(lead, words.plain, ref)
     point = meaning.point_of(lead, ref)
-    hour = meaning.hour(lead, point)
+    hour = meaning.hour(lead.last, point)
+    meaning.not_too_far(point, ref)
     meaning.one_day_only(lead, point, words.plain, ref)
     meaning.not_over(point, hour, ref)
     return point, hour
@@ -73,21 +76,22 @@ def _verdict(point: Point, hour: Hour | None, subject: str, said: str, ref: Refe
 
 
 def _ask(unsure: Unsure, subject: str, others: Sequence[date] = ()) -> Verdict:
-    candidates = unsure.candidates or tuple(others)
+    candidates = tuple(dict.fromkeys((*unsure.candidates, *others)))[:_MOST]
     return Verdict(Kind.ASK, wording.question(unsure.why, candidates), subject, candidates=candidates)
 
 
 def _again(words: Spelled, ref: Reference) -> Verdict | None:
     """毎月末 and the like; None where the text begins with no such words."""
-    label = leading.labelled(words.plain, len(words.plain) - len(words.plain.lstrip()))
+    label = leading.labelled(words.plain, leading.beginning(words.plain))
     found = every(words.plain, label[1])
     if not found:
         return None
     rule, match = found
-    hour = HOUR.match(words.plain, match.end())
-    end, whole = leading.closed(words.plain, hour.end() if hour else match.end())
+    hour = HOUR.match(words.plain, end_of(match))
+    end, whole = leading.closed(words.plain, end_of(hour or match))
     subject = _subject(words, label, end) if whole else words.written.strip()
     try:
+        meaning.no_day_behind(words.plain, end, ref)
         return _rule(rule.means(match, ref), hour_of(hour) if hour else None, subject, match[0], ref, whole=whole)
     except Impossible as impossible:
         return Verdict(Kind.REJECT, wording.refusal(impossible.reason), subject)
@@ -121,4 +125,5 @@ def _neither(words: Spelled, ref: Reference, guess: Guess | None) -> Verdict:
 def _subject(words: Spelled, label: tuple[int, int], end: int) -> str:
     """What is left of the text: behind the expression, or else what stood before it (申請締切：10月31日)."""
     behind = words.cut(end).strip(" 　、。，．,.:：;；\t\n\r")
-    return behind or words.cut(*label).strip(" 　:：=＝は\t\n")
+    before = words.cut(*label).strip(" 　:：=＝は\t\n")
+    return behind or ("" if leading.bare(before) else before)

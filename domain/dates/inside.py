@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from domain.dates import offsets
 from domain.dates.lead import PRECISE
 from domain.dates.reading import Grain, Impossible, Reference, Unsure
 from domain.dates.rules import longest
@@ -29,7 +30,7 @@ def _days(plain: str, ref: Reference) -> Iterator[date]:
     while begins := _BEGINS.search(plain, at):
         found = longest(PRECISE, plain, begins.start())
         at = found.end if found else begins.end()
-        if not found or _NO_DEADLINE.match(plain, at):
+        if not found or found.rule in offsets.RULES or _NO_DEADLINE.match(plain, at):
             continue
         try:
             point = found.means(ref)

@@ -10,9 +10,10 @@ from domain.dates.hours import Hour, hour_of, moment
 from domain.dates.lead import PRECISE, End, Lead
 from domain.dates.offsets import shifted
 from domain.dates.opendays import holiday
-from domain.dates.reading import Grain, Impossible, Point, Reference, Unsure
+from domain.dates.reading import TOO_LONG, Grain, Impossible, Point, Reference, Unsure
 from domain.dates.rules import longest
 from domain.dates.spelling import pattern
+from domain.dates.years import FARTHEST
 
 _BEGINS = "始まりの日のように読めます。締切の日をお書きください"
 _DOUBTS = (
@@ -35,6 +36,7 @@ _DOUBTS = (
 )
 _EARLY = pattern(r"_の?_(?:頭|初め|はじめ|始め|初頭|当初|早々)")
 _MIDDLE = pattern(r"_の?_(?:前半|半ば|なかば|中頃|中ごろ|中盤)")
+_TWO = "日が2つ書かれています"
 _ANYTHING = "そのあとが読めません"
 
 
@@ -43,10 +45,14 @@ def point_of(lead: Lead, ref: Reference) -> Point:
     return _span(lead.first, lead.last, ref) if lead.first else _end(lead.last, ref)
 
 
-def hour(lead: Lead, point: Point) -> Hour | None:
-    """The hour of that day. Raises Impossible and Unsure."""
+def hour(end: End, point: Point) -> Hour | None:
+    """The hour of that day; a month has none, its day was forgotten. Raises Impossible and Unsure."""
+    if not end.hour:
+        return None
+    if point.grain is not Grain.DAY:
+        raise Unsure("何日の時刻か分かりません", (point.day,))
     try:
-        return hour_of(lead.last.hour) if lead.last.hour else None
+        return hour_of(end.hour)
     except Unsure as unsure:
         raise Unsure(unsure.why, (point.day,)) from None
 
@@ -70,7 +76,10 @@ def _span(first: End, last: End, ref: Reference) -> Point:
     else:
         begin = _end(first, ref)
         end = _end(last, replace(ref, not_before=begin.first, month=(begin.first.year, month)))
-    if begin.first >= end.day:
+    hour(first, begin)
+    if begin.grain is Grain.DAY and end.grain <= Grain.FISCAL_YEAR:
+        raise Unsure("期間の終わりが分かりません", (end.day,))
+    if begin.first >= end.day or (begin.floating and end.day - begin.first > TOO_LONG):
         raise Unsure("期間の終わりが始まりより前のように読めます", (begin.first, end.day))
     return Point(end.day, begin.first, end.grain)
 
@@ -120,15 +129,31 @@ def not_over(point: Point, said: Hour | None, ref: Reference) -> None:
         raise Unsure(wording.over(point.day, said), (point.day, point.day + timedelta(days=1)))
 
 
+def not_too_far(point: Point, ref: Reference) -> None:
+    """999年後 is a slip of the finger, however it is written."""
+    if point.day.year > ref.today.year + FARTHEST:
+        raise Unsure(f"{point.day.year}年は、ずいぶん先です")
+
+
 def one_day_only(lead: Lead, point: Point, plain: str, ref: Reference) -> None:
     """Ask where a second day stands right behind the first (10月31日 11月30日); 令和5年度 in a subject is none."""
-    at = len(plain) - len(plain[lead.end :].lstrip(" 、。;:,.・"))
-    found = longest(PRECISE, plain, at)
-    if not found or not re.match(r"$| |まで|[、。,(]", plain[found.end :]):
-        return
+    other = _behind(plain, lead.end, ref, point)
+    if other and (other.grain is Grain.DAY or other.grain >= point.grain):
+        raise Unsure(_TWO, (point.day, other.day))
+
+
+def no_day_behind(plain: str, at: int, ref: Reference) -> None:
+    """Ask which of them comes again: 毎年 年度末 3月20日まで."""
+    if other := _behind(plain, at, ref, Point(ref.today)):
+        raise Unsure(_TWO, (other.day,) if other.grain is Grain.DAY else ())
+
+
+def _behind(plain: str, at: int, ref: Reference, otherwise: Point) -> Point | None:
+    """The day there, if there is one; `otherwise` where it is not sure."""
+    found = longest(PRECISE, plain, len(plain) - len(plain[at:].lstrip(" 、。;:,.・")))
+    if not found or not re.match(r"$| |まで|[、。,(~]", plain[found.end :]):
+        return None
     try:
-        other = found.means(ref)
+        return found.means(ref)
     except (Impossible, Unsure):
-        other = Point(point.day)
-    if other.grain is Grain.DAY or other.grain >= point.grain:
-        raise Unsure("日が2つ書かれています", dict.fromkeys((point.day, other.day)))
+        return otherwise

@@ -11,18 +11,30 @@ from domain.dates.rules import Rule
 from domain.dates.spelling import N, number
 from domain.dates.years import NAMED_SHORT, YEAR, Year, year_of
 
-_MONTH = rf"(?:(?P<month>{N})_月|(?P<moon>今月|本月|当月|来月|翌月|再来月|翌々月|先月|前月)(?!曜))"
+_MONTH = rf"(?P<month>{N})_月"
+_MOON = r"(?P<moon>今月|本月|当月|来月|翌月|再来月|翌々月|先月|前月)"
 _NTH_WEEKDAY = rf"(?:第_(?P<nthday>{N})|最終|最後の)_(?P<weekday>[{WEEKDAYS}])曜日?"
 _OPEN_DAY = rf"(?:第_(?P<nthopen>{N})|最終|最後の)_(?P<openday>開庁日|営業日)"
 _IN_MONTH = rf"(?P<end>月?末日?)|(?P<third>[上初中下]旬)|{_NTH_WEEKDAY}|{_OPEN_DAY}"
-_MOONS = {"今月": 0, "本月": 0, "当月": 0, "来月": 1, "翌月": 1, "再来月": 2, "翌々月": 2, "先月": -1, "前月": -1}
+_MOONS = {
+    "今月": 0,
+    "本月": 0,
+    "当月": 0,
+    "来月": 1,
+    "翌月": 1,
+    "再来月": 2,
+    "翌々月": 2,
+    "先月": -1,
+    "前月": -1,
+    "月内": 0,
+}
 _THIRDS = {"上": (1, 10), "初": (1, 10), "中": (11, 20), "下": (21, 31)}
 
 
 def _day_in_month(match: re.Match[str], ref: Reference) -> Point:
     """The main rule: a year, a month and what is named of it, of which the year may be missing."""
     year = year_of(match, ref)
-    if match["moon"]:
+    if match.groupdict().get("moon"):
         return _of_moon(match, ref, _MOONS[match["moon"]])
     build = partial(_part, match=match, ref=ref, month=_month(match["month"]))
     if year:
@@ -189,15 +201,16 @@ def _if_any(year: int, month: int, day: int) -> date | None:
 
 
 RULES = (
-    Rule(rf"(?:{YEAR}_)?{_MONTH}(?:_の?_(?:(?P<day>{N})_日|{_IN_MONTH}))?", _day_in_month),
+    Rule(rf"(?:(?:{YEAR}_)?{_MONTH}|{_MOON})(?:_の?_(?:(?P<day>{N})_日|{_IN_MONTH}))?", _day_in_month),
+    Rule(r"(?P<moon>月内)", _day_in_month),
     Rule(rf"(?:(?P<day>{N})_日|(?!末|日){_IN_MONTH})", _of_this_month),
     Rule(rf"(?:{YEAR}_)?(?P<frommonth>{N})_[~-]_{_MONTH}(?P<fromday>(?!))?(?:_の?_(?:{_IN_MONTH}))?", _months),
     Rule(rf"(?:{YEAR}_)?{_MONTH}_(?P<fromday>{N})_[~・]_(?P<day>{N})_日(?P<frommonth>(?!))?", _months),
     Rule(rf"{NAMED_SHORT}_(?P<sep>[./-])_(?P<month>[0-9]{{1,2}})(?:(?P=sep)_(?P<day>[0-9]{{1,2}})日?)?", _by_slashes),
     Rule(rf"{NAMED_SHORT}_[./-]_(?P<month>[0-9]{{1,2}})_月?_の?_(?:{_IN_MONTH})", _by_slashes),
     Rule(rf"{NAMED_SHORT}_[./-]_(?P<month>[0-9]{{1,2}})_月", _by_slashes),
-    Rule(r"(?P<month>[0-9]{1,2})_/_(?P<day>[0-9]{1,2})(?P<moon>(?!))?", _month_slash_day),
-    Rule(r"(?P<month>[0-9]{1,2})[.-](?P<day>[0-9]{1,2})(?P<moon>(?!))?", _with_a_dot),
+    Rule(r"(?P<month>[0-9]{1,2})_/_(?P<day>[0-9]{1,2})", _month_slash_day),
+    Rule(r"(?P<month>[0-9]{1,2})[.-](?P<day>[0-9]{1,2})", _with_a_dot),
     Rule(r"(?P<a>[0-9]{1,2})_(?P<sep>[./-])_(?P<b>[0-9]{1,2})_(?P=sep)_(?P<c>[0-9]{1,2})", _short_year),
     Rule(r"(?P<ad>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})", _eight_digits),
 )

@@ -1,5 +1,6 @@
 """The days on which offices are open, and the way from one to another."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -41,7 +42,10 @@ class OpenDays:
 
     def between(self, day: date, until: date) -> int:
         """How many open days are left: the first day does not count, the last does."""
-        return sum(self.is_open(day + timedelta(days=n)) for n in range(1, (until - day).days + 1))
+        usual = sum(len(_usual_days(year)) for year in range(day.year, until.year))
+        usual += bisect_right(_usual_days(until.year), until) - bisect_right(_usual_days(day.year), day)
+        own = (each for each in {*self.closed, *self.opened} if day < each <= until)
+        return usual + sum(self.is_open(each) - (not _usually(each)) for each in own)
 
     def of_month(self, year: int, month: int) -> list[date]:
         """The open days of a month."""
@@ -67,6 +71,13 @@ def _usually(day: date) -> str:
     if (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3):
         return "年末年始"
     return holiday(day) or (f"{WEEKDAYS[day.weekday()]}曜日" if day.weekday() >= 5 else "")
+
+
+@lru_cache(maxsize=100)
+def _usual_days(year: int) -> list[date]:
+    """The days of a year on which offices are usually open: between two days there may be thousands."""
+    first = date(year, 1, 1)
+    return [day for n in range(366) if (day := first + n * _DAY).year == year and not _usually(day)]
 
 
 @lru_cache(maxsize=20_000)

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from domain.dates.opendays import OpenDays
 
+_A_YEAR = timedelta(days=366)
 SLIP = timedelta(days=60)  # a day without a year that passed no longer ago may be a slip of the tongue
 TOO_LONG = timedelta(days=275)  # a span whose end was given no year and lies further off was not meant so
 
@@ -70,9 +71,11 @@ class Reference:
 
 def of_some_year(build: Callable[[int], Point], year: int, ref: Reference) -> Point:
     """The point of the year that is meant where none is named: the next one, unless one has just passed."""
+    year += (ref.not_before or ref.not_after or ref.today).year - ref.today.year
     near = [point for each in range(year - 1, year + 3) if (point := _built(build, each))]
-    if not near:
-        return build(year)  # says why there is none
+    if len(near) < 4:  # 2月29日 may be eight years off
+        near += [point for each in range(year + 3, year + 9) if (point := _built(build, each))]
+        return _rare(near, build, year, ref)
     if ref.loosely:
         return replace(near[0], floating=True)
     if ref.not_after:
@@ -82,6 +85,15 @@ def of_some_year(build: Callable[[int], Point], year: int, ref: Reference) -> Po
     if ref.not_before:
         return _of_a_span(ahead, ref.not_before)
     return replace(_no_slip(near, ahead, ref.today), floating=True)
+
+
+def _rare(near: list[Point], build: Callable[[int], Point], year: int, ref: Reference) -> Point:
+    if not near:
+        return build(year)  # says why there is none
+    ahead = [point for point in near if point.day >= (ref.not_before or ref.today)]
+    if ahead and ahead[0].day - ref.today <= _A_YEAR:
+        return ahead[0]
+    raise Unsure("次の年には、その日がありません", [point.day for point in ahead[:1]])
 
 
 def _built(build: Callable[[int], Point], year: int) -> Point | None:
@@ -101,6 +113,4 @@ def _no_slip(near: list[Point], ahead: Point, today: date) -> Point:
     passed = [point.day for point in near if point.day < today]
     if passed and today - passed[-1] <= SLIP:
         raise Unsure("年が書かれていません。少し前に過ぎた日にも読めます", (ahead.day, passed[-1]))
-    if len(near) < 4:
-        raise Unsure("その日のない年があります", (ahead.day,))
     return ahead

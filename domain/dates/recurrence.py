@@ -1,6 +1,7 @@
 """Days that come again: rules like those of iCalendar (RFC 5545), and one of our own for open days."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -43,9 +44,15 @@ def _coming(rule: str, after: date, first: date | None, days: OpenDays) -> Itera
 def _by_calendar(rule: str, after: date, first: date | None) -> Iterator[date]:
     from dateutil.rrule import rrulestr  # noqa: PLC0415 – most answers need no rule
 
-    start = first or after + timedelta(days=1)
+    start = first or _first_of_every_second(rule, after) or after + timedelta(days=1)
     coming = rrulestr(rule, dtstart=datetime.combine(start, time()))  # naive on purpose: days have no zone
     return (day.date() for day in coming if day.date() > after)
+
+
+def _first_of_every_second(rule: str, after: date) -> date | None:
+    """The week from which every second one is counted is that of the first day, not of the day before it."""
+    every = re.sub("INTERVAL=[0-9]+;", "", rule)
+    return next(_by_calendar(every, after, None)) if every != rule else None
 
 
 def _every_open_day(after: date, days: OpenDays) -> Iterator[date]:

@@ -34,13 +34,14 @@ class Spelled:
 
 
 def spelled(written: str) -> Spelled:
-    """NFKC for every character by itself, so that each can be found again."""
+    """NFKC for every character by itself, so that each can be found again; of several blanks one is enough."""
     plain: list[str] = []
     origin: list[int] = []
     for place, char in enumerate(written):
         for each in _plain(char):
-            plain.append(each)
-            origin.append(place)
+            if not (each == BLANK and plain[-1:] == [BLANK]):
+                plain.append(each)
+                origin.append(place)
     return Spelled(written, _LONG_VOWEL.sub("-", "".join(plain)), (*origin, len(written)))
 
 
@@ -49,6 +50,8 @@ def _plain(char: str) -> str:
         return BLANK
     if unicodedata.category(char) == "No":
         return char  # ①10月 must not become 110月
+    if char in "…‥":
+        return char  # three full stops would be a border
     if unicodedata.category(char) in _INVISIBLE:
         return ""
     return _CIRCLED_WEEKDAYS.get(char) or unicodedata.normalize("NFKC", char).translate(_SPELT)

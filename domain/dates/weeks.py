@@ -43,7 +43,7 @@ def _weekday(match: re.Match[str], ref: Reference) -> Point:
     """金曜 is the next one; 次の金曜 and today's own weekday may be this week's or the next."""
     ahead = (WEEKDAYS.index(match["weekday"]) - (ref.not_before or ref.today).weekday()) % 7
     day = (ref.not_before or ref.today) + timedelta(days=ahead)
-    if ref.loosely:
+    if ref.loosely or ref.month:
         raise Unsure("どの週か分かりません", (day,))
     both = (day, day + timedelta(weeks=1))
     if match["next"]:
