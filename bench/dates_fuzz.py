@@ -176,7 +176,7 @@ def complaint(text: str, verdict: Verdict, now: datetime) -> str:
     if at < 0:
         return "the subject is not as written"
     used = unicodedata.normalize("NFKC", text[:at] if at else text)
-    if re.match(r"[~〜～]|から|より|以降|頃|ごろ|又は|または", verdict.subject):
+    if at and re.match(r"[~〜～]|から|より|以降|頃|ごろ|又は|または", verdict.subject):
         return "what follows changes the day"
     labelled = bool(verdict.subject) and not at  # 申請締切：10月31日
     return (

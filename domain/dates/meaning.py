@@ -80,7 +80,8 @@ def _span(first: End, last: End, ref: Reference) -> Point:
     if begin.grain is Grain.DAY and end.grain <= Grain.FISCAL_YEAR:
         raise Unsure("期間の終わりが分かりません", (end.day,))
     if begin.first >= end.day or (begin.floating and end.day - begin.first > TOO_LONG):
-        raise Unsure("期間の終わりが始まりより前のように読めます", (begin.first, end.day))
+        days = [day for day in (begin.first, end.day) if day >= ref.today]
+        raise Unsure("期間の終わりが始まりより前のように読めます", days)
     return Point(end.day, begin.first, end.grain)
 
 

@@ -146,6 +146,8 @@ def test_what_a_general_library_reads_wrong_without_a_word(text, expected):
         ("10/11/12", "ask"),
         # 9 open days
         ("翌開庁日", "date 2022-09-09"),
+        ("年内最終開庁日", "date 2022-12-28"),
+        ("御用納め", "date 2022-12-28"),
         ("10日以内", "date 2022-09-18"),
         # 11 quarters and halves are fiscal
         ("第3四半期末", "date 2022-12-31"),
