@@ -106,12 +106,12 @@ def bare(label: str) -> bool:
 
 def _leads(plain: str, begin: int, label: tuple[int, int]) -> Iterator[Lead]:
     """Spans; and only where there is none, single days: the beginning of a broken span is no deadline."""
-    spans = list(_spans(plain, begin, label))
-    yield from spans or _days(plain, begin, label)
+    ends = _ends(plain, begin)
+    yield from list(_spans(plain, ends, label, begin)) or _days(plain, ends, label, begin)
 
 
-def _spans(plain: str, begin: int, label: tuple[int, int]) -> Iterator[Lead]:
-    for end in _ends(plain, begin):
+def _spans(plain: str, ends: list[End], label: tuple[int, int], begin: int) -> Iterator[Lead]:
+    for end in ends:
         span = _SPAN.match(plain, end.end)
         if span and _is_day(end):
             for last in _span_ends(plain, span.end()):
@@ -119,8 +119,8 @@ def _spans(plain: str, begin: int, label: tuple[int, int]) -> Iterator[Lead]:
                 yield Lead(label, begin, last, end, at, whole)
 
 
-def _days(plain: str, begin: int, label: tuple[int, int]) -> Iterator[Lead]:
-    for end in _ends(plain, begin):
+def _days(plain: str, ends: list[End], label: tuple[int, int], begin: int) -> Iterator[Lead]:
+    for end in ends:
         at, whole = closed(plain, end.end)
         yield Lead(label, begin, end, None, at, whole)
 
