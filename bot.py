@@ -17,12 +17,12 @@ import json
 import logging
 import secrets
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 import structlog
 from aiohttp import ClientSession, web
@@ -417,6 +417,11 @@ def command_line() -> None:
     described(print_manifest)
     alone = program.command("talkroom", help="トークルームだけを動かします。別に動かしたアプリがつなげます。")
     alone(lambda: sys.exit(start_room()))
+
+    @program.command(help="締切の日の書き方が、どう読まれるかを確かめます（JSON）。")
+    def when(text: Annotated[str, typer.Argument()] = "", now: str | None = None, *, batch: bool = False) -> None:
+        print_when(text, now, batch=batch)
+
     program()
 
 
@@ -431,6 +436,33 @@ def print_manifest(prefix: str | None = None, url: str | None = None) -> None:
         sys.stderr.write(f"{refusal}\n")
         sys.exit(2)
     sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_when(text: str, now: str | None, *, batch: bool) -> None:
+    """Print how the text is read, as JSON; of a batch, how each line {"text", "now"} of stdin is."""
+    from domain import when  # noqa: PLC0415 – only this sub-command needs it
+    from domain.dates.opendays import by_table  # noqa: PLC0415 – likewise
+
+    days = by_table(catalogue.facts("closed_days").get(CONFERENCE, {}))
+    try:
+        asked: Iterable[dict[str, Any]] = map(json.loads, filter(str.strip, sys.stdin)) if batch else [{"text": text}]
+        for each in asked:
+            verdict = when.read(each["text"], _moment(each.get("now") or now), days)
+            sys.stdout.write(json.dumps(verdict.facts(), ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        sys.stderr.write(
+            f'読めません。{{"text": "10月末", "now": "2022-09-08T09:00"}} の形で書いてください（{error}）。\n'
+        )
+        sys.exit(2)
+
+
+def _moment(iso: str | None) -> datetime:
+    """The moment; in Asia/Tokyo where it names no zone, now where there is none."""
+    from domain.calendar import TOKYO  # noqa: PLC0415 – likewise
+
+    moment = datetime.fromisoformat(iso) if iso else datetime.now(TOKYO)
+    return moment if moment.tzinfo else moment.replace(tzinfo=TOKYO)
 
 
 def _open(secret: SecretStr | None) -> str:

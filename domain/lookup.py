@@ -12,7 +12,7 @@ from domain.calendar import era_year
 from domain.errors import AmbiguousName, Choice, NothingAsked, TooManyNames, UnknownName
 from domain.forms import Theme
 from domain.model import Conference, Municipality, System, Topic
-from domain.when import past_day, this_years
+from domain.past_days import past_day, this_years
 
 
 @dataclass(frozen=True, slots=True)

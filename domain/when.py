@@ -1,96 +1,129 @@
-"""Reads the days people write (令和４年７月末, R4.7.31, 7/31), or says why there is no such day."""
+"""Reads the deadline a text begins with: the whole expression is understood, or it is asked about."""
 
-import re
-import unicodedata
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from domain.calendar import ERAS, fiscal_year, month_end
-from domain.errors import ImpossibleDate
+from domain.calendar import TOKYO
+from domain.dates import lead as leading
+from domain.dates import meaning, wording
+from domain.dates.every import every
+from domain.dates.guess import by_dateparser
+from domain.dates.hours import HOUR, Hour, hour_of, moment
+from domain.dates.inside import BASE_DAY, days_inside
+from domain.dates.opendays import OFFICIAL, OpenDays
+from domain.dates.reading import Impossible, Point, Reference, Unsure
+from domain.dates.recurrence import occurrences
+from domain.dates.rules import end_of
+from domain.dates.spelling import Spelled, spelled
+from domain.dates.verdict import Kind, Verdict
 
-EARLIEST, LATEST = 1868, 2200  # years beyond these are slips of the finger
-_KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")
-_TEN = re.compile(r"([一二三四五六七八九])?十([一二三四五六七八九])?(?=[年月日])")
-_DIGITS = re.compile(r"[〇一二三四五六七八九]+(?=[年月日])")
-_TAIL = re.compile(r"(時点|現在|の状況)$")
-_YEAR = r"(?:(?P<era>令和|平成|昭和|大正|明治|[RHSTM])(?P<nth>元|\d{1,2})|(?P<year>\d{4}))"
-_DAY = r"(?P<day>\d{1,2}日?|末日?|上旬|中旬|下旬)"
-_FULL = re.compile(rf"{_YEAR}(?:年|[./-])(?P<month>\d{{1,2}})(?:月|[./-])?{_DAY}?", re.IGNORECASE)
-_YEARLESS = re.compile(rf"(?P<month>\d{{1,2}})(?:月{_DAY}?|/(?P<slash>\d{{1,2}}))")
-_FISCAL = re.compile(rf"(?:{_YEAR}年度|昨年度|前年度|(?P<this>今年度|本年度)|年度)末", re.IGNORECASE)
-_RELATIVE = {"今日": 0, "本日": 0, "昨日": 1, "きのう": 1, "きょう": 0}
-_DECADES = {"上旬": 10, "中旬": 20}
-
-
-def normalize(text: str) -> str:
-    """NFKC, no blanks, kanji numerals before 年月日 as digits: 令和四年七月末 → 令和4年7月末."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    text = _TEN.sub(lambda m: f"{m[1] or '1'}{m[2] or '0'}".translate(_KANJI), text)
-    return _DIGITS.sub(lambda m: m[0].translate(_KANJI), text)
+_MOST = 3  # candidates, each of which is a button
+Guess = Callable[[str, datetime], date | None]
 
 
-def past_day(text: str, today: date) -> date | None:
-    """The day a person asks about, None if the text is no date at all. A day without a year is the latest one.
+def read(text: str, now: datetime, days: OpenDays = OFFICIAL, guess: Guess | None = by_dateparser) -> Verdict:
+    """The deadline with which the text begins, seen from `now` (aware); `days` is the office's calendar.
 
-    The whole text must be consumed. Raises ImpossibleDate for what looks like a date and is none (2月30日).
+    `guess` reads what the grammar does not, and what it says is only asked.
     """
-    plain = _TAIL.sub("", normalize(text))
-    if plain in _RELATIVE:
-        return today - timedelta(days=_RELATIVE[plain])
-    if plain in {"先月末", "前月末"}:
-        return today.replace(day=1) - timedelta(days=1)
-    if match := _FULL.fullmatch(plain):
-        return _in_era(text, match, _day(text, _year(text, match), int(match["month"]), match["day"]))
-    if match := _YEARLESS.fullmatch(plain):
-        return _latest(text, today, int(match["month"]), match["day"] or match["slash"])
-    if match := _FISCAL.fullmatch(plain):
-        return _fiscal_end(text, today, match)
-    return None
+    if now.tzinfo is None:
+        raise ValueError("when.read() needs an aware time")
+    words, ref = spelled(text), Reference(now.astimezone(TOKYO), days)
+    return _again(words, ref) or _once(words, ref) or _neither(words, ref, guess)
 
 
-def _year(text: str, match: re.Match[str]) -> int:
-    if match["year"]:
-        return int(match["year"])
-    era = next(era for era in ERAS if match["era"].upper() in {era.name, era.letter})
-    nth = 1 if match["nth"] == "元" else int(match["nth"])
-    year = era.first.year + nth - 1
-    if nth == 0 or year > era.last.year:
-        raise ImpossibleDate(text, f"{era.name}{nth}年という年はありません")
-    return year
-
-
-def _in_era(text: str, match: re.Match[str], day: date) -> date:
-    if match["era"] and not any(e.first <= day <= e.last for e in ERAS if match["era"].upper() in {e.name, e.letter}):
-        raise ImpossibleDate(text, "その元号の期間に、その日はありません")
-    return day
-
-
-def _day(text: str, year: int, month: int, day: str | None) -> date:
-    if not EARLIEST <= year <= LATEST:
-        raise ImpossibleDate(text, f"{year}年の資料はありません")
-    if not 1 <= month <= 12:
-        raise ImpossibleDate(text, f"{month}月という月はありません")
-    if day is None or day.startswith("末") or day == "下旬":
-        return month_end(year, month)
-    number = _DECADES.get(day) or int(day.removesuffix("日"))
-    if not 1 <= number <= month_end(year, month).day:
-        raise ImpossibleDate(text, f"{year}年{month}月に{number}日はありません")
-    return date(year, month, number)
-
-
-def this_years(text: str, today: date) -> date | None:
-    """For a day without a year whose month has not come yet this year: that day of this year, which lies ahead."""
-    match = _YEARLESS.fullmatch(_TAIL.sub("", normalize(text)))
-    if not match or int(match["month"]) <= today.month:
+def _once(words: Spelled, ref: Reference) -> Verdict | None:
+    """A day or a span; None where the text begins with neither."""
+    lead = leading.lead(words.plain)
+    if not lead:
         return None
-    return _day(text, today.year, int(match["month"]), match["day"] or match["slash"])
+    subject = _subject(words, lead.label, lead.end) if lead.whole else words.written.strip()
+    try:
+        point, hour = _sure(lead, words, ref)
+    except Impossible as impossible:
+        return Verdict(Kind.REJECT, wording.refusal(impossible.reason), subject)
+    except Unsure as unsure:
+        return _ask(unsure, subject, [] if lead.whole else days_inside(words.plain[lead.last.end :], ref))
+    verdict = _verdict(point, hour, subject, words.cut(lead.begin, lead.last.end), ref)
+    return replace(verdict, start=None) if lead.open else verdict
 
 
-def _latest(text: str, today: date, month: int, day: str | None) -> date:
-    """This year's, or last year's where this year's month has not come yet."""
-    return _day(text, today.year if month <= today.month else today.year - 1, month, day)
+def _sure(lead: leading.Lead, words: Spelled, ref: Reference) -> tuple[Point, Hour | None]:
+    """Raises Impossible and Unsure."""
+    if not lead.whole:
+        raise meaning.doubt(lead, words.plain, ref)
+    point = meaning.point_of(lead, ref)
+    hour = meaning.hour(lead.last, point)
+    meaning.not_too_far(point, ref)
+    meaning.one_day_only(lead, point, words.plain, ref)
+    meaning.not_over(point, hour, ref)
+    return point, hour
 
 
-def _fiscal_end(text: str, today: date, match: re.Match[str]) -> date:
-    if match["era"] or match["year"]:
-        return date(_year(text, match) + 1, 3, 31)
-    return date(fiscal_year(today) + (1 if match["this"] else 0), 3, 31)
+def _verdict(point: Point, hour: Hour | None, subject: str, said: str, ref: Reference) -> Verdict:
+    """The echo of a day that is sure. One that has passed is not scheduled."""
+    if point.day < ref.today:
+        return Verdict(Kind.PAST, wording.passed(point.day, ref.today), subject, point.day, hour, point.start)
+    say = wording.echo(point.day, hour, ref.today, ref.days)
+    if moment(point.day, hour) <= ref.now:
+        say += wording.CLOSED_FOR_TODAY
+    if point.start:
+        say = wording.echo_of_span(said, say)
+    kind = Kind.RANGE if point.start else Kind.DATE
+    closed = not ref.days.is_open(point.day)
+    return Verdict(kind, say, subject, point.day, hour, point.start, closed_day=closed)
+
+
+def _ask(unsure: Unsure, subject: str, others: Sequence[date] = ()) -> Verdict:
+    candidates = tuple(dict.fromkeys((*unsure.candidates, *others)))[:_MOST]
+    return Verdict(Kind.ASK, wording.question(unsure.why, candidates), subject, candidates=candidates)
+
+
+def _again(words: Spelled, ref: Reference) -> Verdict | None:
+    """毎月末 and the like; None where the text begins with no such words."""
+    label = leading.labelled(words.plain, leading.beginning(words.plain))
+    found = every(words.plain, label[1])
+    if not found:
+        return None
+    rule, match = found
+    hour = HOUR.match(words.plain, end_of(match))
+    end, whole = leading.closed(words.plain, end_of(hour or match))
+    subject = _subject(words, label, end) if whole else words.written.strip()
+    try:
+        meaning.no_day_behind(words.plain, end, ref)
+        return _rule(rule.means(match, ref), hour_of(hour) if hour else None, subject, match[0], ref, whole=whole)
+    except Impossible as impossible:
+        return Verdict(Kind.REJECT, wording.refusal(impossible.reason), subject)
+    except Unsure as unsure:
+        return _ask(unsure, subject)
+
+
+def _rule(rule: str, hour: Hour | None, subject: str, said: str, ref: Reference, *, whole: bool) -> Verdict:
+    """The rule with its first days; today's counts while its hour has not struck."""
+    over = moment(ref.today, hour) <= ref.now
+    coming = occurrences(rule, ref.today - timedelta(days=not over), count=3, days=ref.days)
+    if not whole:
+        raise Unsure(f"「{said}」のあとが読めません", coming[:1])
+    say = wording.again(said, coming, hour, rule, ref.days)
+    closed = not ref.days.is_open(coming[0])
+    return Verdict(Kind.RECUR, say, subject, coming[0], hour, rule=rule, closed_day=closed)
+
+
+def _neither(words: Spelled, ref: Reference, guess: Guess | None) -> Verdict:
+    """The text begins with no day: what stands inside it is asked about, or what a guess makes of it."""
+    subject = words.written.strip()
+    if BASE_DAY.match(words.plain):
+        return _ask(Unsure("何の日から数えるのか分かりません。数え始める日と締切の日をお書きください"), subject)
+    inside = days_inside(words.plain, ref)
+    if not inside and guess and (guessed := guess(words.plain.strip(), ref.now)):
+        inside = [guessed]
+    why = "締切の日が先頭にありません" if inside else "締切の日を読み取れません"
+    return _ask(Unsure(why, inside), subject)
+
+
+def _subject(words: Spelled, label: tuple[int, int], end: int) -> str:
+    """What is left of the text: behind the expression, or else what stood before it (申請締切：10月31日)."""
+    behind = words.cut(end).strip(" 　、。，．,.:：;；\t\n\r")
+    before = words.cut(*label).strip(" 　:：=＝は\t\n")
+    return behind or ("" if leading.bare(before) else before)

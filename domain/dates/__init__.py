@@ -1,0 +1,1 @@
+"""How days are written in Japanese offices: the grammar behind `domain/when.py`."""
