@@ -117,7 +117,7 @@ async def _net(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer in words and in JSON where something of ours broke; the log tells what."""
     try:
         return await handler(request)
-    except web.HTTPException:
+    except (web.HTTPException, ConnectionError):  # whoever asked has gone: nobody is left to be told
         raise
     except Exception:
         log.exception("%s %s failed", request.method, request.path)
