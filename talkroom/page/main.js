@@ -49,6 +49,7 @@ class Page {
     this.clock.set(clock);
     timing(this.clock.button, {
       now: () => this.clock.now(),
+      refresh: () => this.#attempt(async () => this.clock.set((await api.state()).clock)),
       nextDue: () => this.clock.nextDue(),
       move: (by) => this.#attempt(async () => this.clock.set(await api.moveClock(by))),
     });

@@ -14,22 +14,23 @@ const LAST = "9999-12-31T23:59"; // with a last day the year stops at four digit
 const CHOOSE = { value: "to", text: "日時を選んで進める…" };
 
 /**
- * Make the clock's button open the choices; `move({forward})`, `move({to})` or `move({next})` asks the room, `now()` is its time and
- * `nextDue()` when something is due next, or null.
+ * Make the clock's button open the choices; `move({forward})`, `move({to})` or `move({next})` asks the room, `now()` is its time,
+ * `refresh()` reads it anew – an app may have made something due since – and `nextDue()` tells when that is, or null.
  */
-export function timing(button, { now, nextDue, move }) {
+export function timing(button, { now, refresh, nextDue, move }) {
   const chosen = (value) => {
     if (value === "to") ask(now(), move);
     else move(value === "next" ? { next: true } : { forward: Number(value) });
   };
-  button.addEventListener("click", () =>
+  button.addEventListener("click", async () => {
+    await refresh();
     openMenu({
       anchor: button,
       label: "部屋の時計を進める",
       groups: [{ options: [...STEPS, next(nextDue()), CHOOSE] }],
       chosen,
-    }),
-  );
+    });
+  });
 }
 
 function next(due) {
