@@ -2,7 +2,7 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 TOKYO = timezone(timedelta(hours=9), "Asia/Tokyo")  # Japan keeps no summer time, so the offset is the zone
 WEEKDAYS = "月火水木金土日"
@@ -43,3 +43,8 @@ def fiscal_year(day: date) -> int:
 
 def month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def last_day(moment: datetime) -> date:
+    """The last day before a deadline's moment: of midnight (24時) the day that ends with it."""
+    return (moment.astimezone(TOKYO) - timedelta(microseconds=1)).date()

@@ -55,3 +55,11 @@ class NotAdmitted(UserError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class NotAllowed(UserError):
+    """The person may not do that: it is the `secretariat`'s, or what it is about is `gone`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

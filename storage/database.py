@@ -13,10 +13,13 @@ from sqlmodel import SQLModel
 
 ONE_AT_A_TIME = 4_021_101  # PostgreSQL's advisory lock: of several processes that start together, one prepares
 UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
-HEAD = "0001"  # the newest migration; a test compares it with storage/migrations
+HEAD = "0002"  # the newest migration; a test compares it with storage/migrations
 
 Begin = Callable[[], AbstractContextManager[Connection]]
 """Opens the one write transaction: committed at the end of the block, rolled back on an error."""
+
+Transaction = Connection
+"""What `begin` hands to its block, for whoever writes in it."""
 
 Read = Callable[[], Connection]
 """The kept connection for reading, in autocommit."""

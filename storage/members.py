@@ -46,3 +46,13 @@ def secretariat(db: Connection, conference: str) -> list[str]:
     """The accounts of the secretariat, for whoever has to be told whom to ask."""
     asked = select(_member.user).where(_member.conference == conference, _member.role == Role.SECRETARIAT.value)
     return list(db.execute(asked.order_by(_member.user)).scalars())
+
+
+def by_municipality(db: Connection, conference: str, codes: Iterable[str]) -> dict[str, list[str]]:
+    """The accounts that answer for each of these municipalities, by its code; none for one without anybody."""
+    found: dict[str, list[str]] = {code: [] for code in codes}
+    asked = select(_answers_for.c.municipality, _answers_for.c.user).where(_answers_for.c.conference == conference)
+    for row in db.execute(asked.order_by(_answers_for.c.user)):
+        if row.municipality in found:
+            found[row.municipality].append(row.user)
+    return found

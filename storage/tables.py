@@ -3,7 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
 
@@ -171,3 +171,104 @@ class InitiativeRow(Dated, table=True):
     topic: str
     facts: str = "[]"
     bodies: str = ""
+
+
+class DeadlineRow(Row, table=True):
+    """締切: what has to be done by when, and by whom. `bodies` holds codes between commas, empty for all of them.
+
+    `due_at` is a moment in Unix seconds, since `known_at`; `words` is how the time was written. A series has its
+    `rule`; each of its occurrences is a row of its own. Cancelled ones stay, with the moment they were cancelled.
+    """
+
+    __tablename__: ClassVar[str] = "deadline"
+    __table_args__: ClassVar[tuple[Index, ...]] = (Index("deadline_next", "conference", "cancelled_at", "due_at"),)
+    conference: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    title: str
+    due_at: int = Field(sa_type=BigInteger)
+    words: str
+    rule: str | None = None
+    bodies: str = ""
+    created_by: str
+    known_at: int = Field(sa_type=BigInteger)
+    cancelled_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class DeadlineMoveRow(Row, table=True):
+    """Each change of a deadline's moment, append-only: from when to when, by whom, and why."""
+
+    __tablename__: ClassVar[str] = "deadline_move"
+    conference: str = Field(primary_key=True)
+    deadline: str = Field(primary_key=True)
+    nth: int = Field(primary_key=True)
+    before: int = Field(sa_type=BigInteger)
+    after: int = Field(sa_type=BigInteger)
+    by: str
+    at: int = Field(sa_type=BigInteger)
+    reason: str = ""
+
+
+class TapRow(Row, table=True):
+    """済・対象外・まだ: what a body tapped for a deadline, even a moved one; append-only, the highest `nth` counts."""
+
+    __tablename__: ClassVar[str] = "tap"
+    conference: str = Field(primary_key=True)
+    deadline: str = Field(primary_key=True)
+    body: str = Field(primary_key=True)
+    nth: int = Field(primary_key=True)
+    state: str
+    by: str
+    at: int = Field(sa_type=BigInteger)
+
+
+class PostingRow(Row, table=True):
+    """投稿: one thing the bot says unasked, once. Its key reads aloud: reminder/2022-10-17T09:00/U0352039.
+
+    `due_at` is in Unix seconds of the conference's clock; `next_try_at` in real ones: of a row that waits the earliest
+    next try, of one that is being sent the end of its lease. `epoch` counts the claims: a lost one records nothing.
+    """
+
+    __tablename__: ClassVar[str] = "posting"
+    __table_args__: ClassVar[tuple[Index, ...]] = (
+        Index("posting_due", "state", "due_at"),
+        Index("posting_in_doubt", "state", "next_try_at"),
+    )
+    conference: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    kind: str
+    to: str
+    subject: str
+    due_at: int = Field(sa_type=BigInteger)
+    state: str = "pending"
+    reason: str = ""
+    next_try_at: float = 0
+    epoch: int = 0
+    attempts: int = 0
+    first_send_at: float | None = None
+    room: str | None = None
+    ts: str | None = None
+    text: str | None = None
+
+
+class AuditRow(Row, table=True):
+    """監査: every write, append-only, each row bound to the one before by its hash."""
+
+    __tablename__: ClassVar[str] = "audit"
+    conference: str = Field(primary_key=True)
+    nth: int = Field(primary_key=True)
+    at: int = Field(sa_type=BigInteger)
+    by: str
+    action: str
+    subject: str
+    detail: str
+    before: str
+    hash: str
+
+
+class HeardRow(Row, table=True):
+    """What the chat has told already: the id of an event, kept so that the same one counts once."""
+
+    __tablename__: ClassVar[str] = "heard"
+    conference: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    at: int = Field(sa_type=BigInteger)

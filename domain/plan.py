@@ -1,0 +1,75 @@
+"""When people are reminded of a deadline: working days before it, on the day, and after it who is missing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from domain.calendar import TOKYO, last_day
+from domain.dates.opendays import OpenDays
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The conference's reminder plan: working days before the deadline, the hour, and what follows after it."""
+
+    leads: tuple[int, ...] = (20, 10, 3, 1, 0)
+    at: time = time(9, 0)
+    again_every: int = 3
+    again_times: int = 10
+    quiet_from: time = time(18, 0)
+    quiet_until: time = time(8, 30)
+
+
+STANDARD = Plan()
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One moment at which a deadline is brought to mind: `lead` working days before it, or (negative) after it."""
+
+    at: datetime
+    lead: int
+
+
+def occasions(due_at: datetime, plan: Plan, days: OpenDays) -> list[Occasion]:
+    """All moments of a deadline, in order. A day on which offices are closed gives way to the working day before."""
+    last = last_day(due_at)
+    working = last if days.is_open(last) else days.ahead(last, -1)
+    before = [Occasion(_at(days.ahead(working, -lead) if lead else working, plan), lead) for lead in plan.leads]
+    return [*(each for each in before if each.at < due_at), *_afterwards(working, plan, days)]
+
+
+def ahead(due_at: datetime, plan: Plan, days: OpenDays, now: datetime) -> list[Occasion]:
+    """Those that are still to come."""
+    return [each for each in occasions(due_at, plan, days) if each.at > now]
+
+
+def is_over(due_at: datetime, plan: Plan, days: OpenDays, now: datetime) -> bool:
+    """Whether nothing more comes of it: the deadline and all that follows it lie behind."""
+    return max(due_at, *(each.at for each in occasions(due_at, plan, days))) < now
+
+
+def allowed(moment: datetime, plan: Plan, days: OpenDays) -> datetime:
+    """The first moment from this one on at which people may be disturbed: a working day, outside the quiet hours."""
+    here = moment.astimezone(TOKYO)
+    if here.timetz().replace(tzinfo=None) >= plan.quiet_from:
+        here = _first_of(here.date() + timedelta(days=1), plan)
+    elif here.timetz().replace(tzinfo=None) < plan.quiet_until:
+        here = _first_of(here.date(), plan)
+    while not days.is_open(here.date()):
+        here = _first_of(here.date() + timedelta(days=1), plan)
+    return here
+
+
+def _afterwards(last: date, plan: Plan, days: OpenDays) -> Iterator[Occasion]:
+    for times in range(1, plan.again_times + 1):
+        after = times * plan.again_every
+        yield Occasion(_at(days.ahead(last, after), plan), -after)
+
+
+def _at(day: date, plan: Plan) -> datetime:
+    return datetime.combine(day, plan.at, TOKYO)
+
+
+def _first_of(day: date, plan: Plan) -> datetime:
+    return datetime.combine(day, plan.quiet_until, TOKYO)

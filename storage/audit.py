@@ -1,0 +1,64 @@
+"""The audit log (監査): every write of a person or of the bot, append-only, each entry bound to the one before."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlmodel import SQLModel
+
+from storage.dialect import one_at_a_time
+from storage.tables import AuditRow
+
+CHAIN = 4_021_102  # the advisory lock under which an entry is bound to the last
+
+_audit: Any = SQLModel.metadata.tables["audit"].c
+_LAST = (
+    select(_audit.nth, _audit.hash)
+    .where(_audit.conference == bindparam("conference"))
+    .order_by(_audit.nth.desc())
+    .limit(1)
+)
+
+
+def record(  # noqa: PLR0913 – an entry says who did what to what, when
+    db: Connection, conference: str, *, at: datetime, by: str, action: str, subject: str, detail: Mapping[str, Any]
+) -> None:
+    """Append an entry, in the transaction of what it tells."""
+    one_at_a_time(db, CHAIN)
+    last = db.execute(_LAST, {"conference": conference}).one_or_none()
+    nth, before = (last.nth + 1, last.hash) if last else (1, "")
+    said = {
+        "conference": conference,
+        "nth": nth,
+        "at": int(at.timestamp()),
+        "by": by,
+        "action": action,
+        "subject": subject,
+        "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True),
+        "before": before,
+    }
+    db.execute(insert(AuditRow), {**said, "hash": _hash(said)})
+
+
+def count(db: Connection, conference: str) -> int:
+    """How many entries there are."""
+    return int(db.execute(select(func.count()).where(_audit.conference == conference)).scalar_one())
+
+
+def broken(db: Connection, conference: str) -> int | None:
+    """The number of the first entry that does not follow from the one before; None where the chain is whole."""
+    before, expected = "", 1
+    rows = db.execute(select(_audit).where(_audit.conference == conference).order_by(_audit.nth)).mappings()
+    for row in rows:
+        said = {name: value for name, value in row.items() if name != "hash"}
+        if row["nth"] != expected or row["before"] != before or row["hash"] != _hash(said):
+            return int(row["nth"])
+        before, expected = row["hash"], expected + 1
+    return None
+
+
+def _hash(said: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,177 @@
+"""Deadlines, their moves, and what the municipalities tapped."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlmodel import SQLModel
+
+from domain.calendar import last_day
+from domain.deadline import Deadline, Done, Move, Tap
+from storage.dialect import insert
+from storage.tables import DeadlineMoveRow, DeadlineRow, TapRow
+
+_deadline: Any = SQLModel.metadata.tables["deadline"].c
+_move: Any = SQLModel.metadata.tables["deadline_move"].c
+_tap: Any = SQLModel.metadata.tables["tap"].c
+
+_COLUMNS = ("id", "title", "due_at", "words", "rule", "bodies", "created_by", "known_at", "cancelled_at")
+_READ = select(*(_deadline[name] for name in _COLUMNS)).where(_deadline.conference == bindparam("conference"))
+_ONE = _READ.where(_deadline.id == bindparam("id"))
+_HELD = _ONE.with_for_update()
+_STANDING = _READ.where(_deadline.cancelled_at.is_(None)).order_by(_deadline.due_at, _deadline.id)
+_OPEN = _STANDING.where(_deadline.rule.is_(None), _deadline.due_at > bindparam("since"))
+_SERIES = _STANDING.where(_deadline.rule.is_not(None))
+_TAPS = (
+    select(_tap.deadline, _tap.body, _tap.state, _tap.by, _tap.at)
+    .where(_tap.conference == bindparam("conference"), _tap.deadline.in_(bindparam("ids", expanding=True)))
+    .order_by(_tap.nth)
+)
+
+
+def add(db: Connection, conference: str, deadline: Deadline, at: datetime) -> Deadline:
+    """Keep a new deadline or series; return it with its id. In the caller's transaction."""
+    kept = replace(deadline, id=secrets.token_hex(4), known_at=at)
+    db.execute(insert(db, DeadlineRow).values(_row(conference, kept)))
+    return kept
+
+
+def materialise(
+    db: Connection, conference: str, series: Deadline, moments: Iterable[datetime], at: datetime
+) -> list[Deadline]:
+    """Keep each occurrence of a series as a deadline of its own; return those that are new."""
+    new = []
+    for moment in moments:
+        id_ = f"{series.id}-{last_day(moment):%Y%m%d}"
+        each = replace(series, id=id_, due_at=moment, rule=None, known_at=at)
+        keeping = insert(db, DeadlineRow).values(_row(conference, each)).on_conflict_do_nothing()
+        if db.execute(keeping.returning(_deadline.id)).first():
+            new.append(each)
+    return new
+
+
+def one(db: Connection, conference: str, deadline_id: str) -> Deadline | None:
+    row = db.execute(_ONE, {"conference": conference, "id": deadline_id}).one_or_none()
+    return _value(row) if row else None
+
+
+def held(db: Connection, conference: str, deadline_id: str) -> Deadline | None:
+    """The same, to be changed: whoever else would change it waits for the end of this transaction."""
+    row = db.execute(_HELD, {"conference": conference, "id": deadline_id}).one_or_none()
+    return _value(row) if row else None
+
+
+def all_open(db: Connection, conference: str, since: datetime) -> list[Deadline]:
+    """Those that are not cancelled and were due after `since`, nearest first; no series, but their occurrences."""
+    rows = db.execute(_OPEN, {"conference": conference, "since": _seconds(since)})
+    return [_value(row) for row in rows]
+
+
+def series(db: Connection, conference: str) -> list[Deadline]:
+    """What recurs, and was not called off."""
+    return [_value(row) for row in db.execute(_SERIES, {"conference": conference})]
+
+
+def move(db: Connection, conference: str, deadline: Deadline, change: Move) -> int:
+    """Give it another moment, and keep how it came to that; return the number of the change."""
+    mine = (_deadline.conference == conference, _deadline.id == deadline.id)
+    moved = {"due_at": _seconds(change.after), "known_at": _seconds(change.at)}
+    db.execute(update(DeadlineRow).where(*mine).values(moved))
+    counted = select(func.count()).where(_move.conference == conference, _move.deadline == deadline.id)
+    nth = int(db.execute(counted).scalar_one()) + 1
+    row = {
+        "conference": conference,
+        "deadline": deadline.id,
+        "nth": nth,
+        "before": _seconds(change.before),
+        "after": _seconds(change.after),
+        "by": change.by,
+        "at": _seconds(change.at),
+        "reason": change.reason,
+    }
+    db.execute(insert(db, DeadlineMoveRow).values(row))
+    return nth
+
+
+def moves(db: Connection, conference: str, deadline_id: str) -> list[Move]:
+    """How its moment changed, the first change first."""
+    asked = select(_move.before, _move.after, _move.by, _move.at, _move.reason).where(
+        _move.conference == conference, _move.deadline == deadline_id
+    )
+    rows = db.execute(asked.order_by(_move.nth))
+    return [Move(_moment(r.before), _moment(r.after), r.by, _moment(r.at), r.reason) for r in rows]
+
+
+def cancel(db: Connection, conference: str, deadline_id: str, at: datetime) -> bool:
+    """Call it off, of a series what is still to come as well; False where that was done already."""
+    mine = _deadline.conference == conference, _deadline.cancelled_at.is_(None)
+    coming = _deadline.id.startswith(f"{deadline_id}-", autoescape=True) & (_deadline.due_at > _seconds(at))
+    asked = update(DeadlineRow).where(*mine, or_(_deadline.id == deadline_id, coming))
+    return db.execute(asked.values(cancelled_at=_seconds(at))).rowcount > 0
+
+
+def tap(db: Connection, conference: str, deadline: Deadline, tapped: Tap) -> bool:
+    """Keep what a body tapped; False where that is what it said already."""
+    if taps(db, conference, [deadline])[deadline.id].get(tapped.body, _NONE).state is tapped.state:
+        return False
+    where = {"conference": conference, "deadline": deadline.id, "body": tapped.body}
+    counted = select(func.count()).where(*(_tap[name] == value for name, value in where.items()))
+    nth = db.execute(counted).scalar_one() + 1
+    said = {"nth": nth, "state": tapped.state.value, "by": tapped.by, "at": _seconds(tapped.at)}
+    db.execute(insert(db, TapRow).values({**where, **said}))
+    return True
+
+
+def taps(db: Connection, conference: str, deadlines: Sequence[Deadline]) -> dict[str, dict[str, Tap]]:
+    """The last tap of each body for each of these deadlines, by its id."""
+    found: dict[str, dict[str, Tap]] = {each.id: {} for each in deadlines}
+    for row in db.execute(_TAPS, {"conference": conference, "ids": list(found)}):
+        found[row.deadline][row.body] = Tap(row.body, Done(row.state), row.by, _moment(row.at))
+    return found
+
+
+_NONE = Tap("", Done.OPEN, "", datetime.fromtimestamp(0, UTC))
+
+
+def _row(conference: str, deadline: Deadline) -> dict[str, Any]:
+    return {
+        "conference": conference,
+        "id": deadline.id,
+        "title": deadline.title,
+        "due_at": _seconds(deadline.due_at),
+        "words": deadline.words,
+        "rule": deadline.rule,
+        "bodies": _joined(deadline.bodies),
+        "created_by": deadline.created_by,
+        "known_at": _seconds(deadline.known_at) if deadline.known_at else 0,
+    }
+
+
+def _value(row: Any) -> Deadline:
+    return Deadline(
+        id=row.id,
+        title=row.title,
+        due_at=_moment(row.due_at),
+        words=row.words,
+        rule=row.rule,
+        bodies=tuple(code for code in row.bodies.split(",") if code),
+        created_by=row.created_by,
+        known_at=_moment(row.known_at),
+        cancelled=row.cancelled_at is not None,
+    )
+
+
+def _joined(codes: Iterable[str]) -> str:
+    listed = ",".join(codes)
+    return f",{listed}," if listed else ""
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
