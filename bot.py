@@ -38,11 +38,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 import settings as configuration
+from domain.dates.opendays import OpenDays, by_table
+from domain.plan import STANDARD
 from handlers.answers import Answers
 from handlers.desk import Clock, Desk
 from handlers.members import Accounts, Door
+from reminders.ahead import Ahead
+from reminders.compose import Compose
+from reminders.poster import USUAL, Poster, Terms
 from settings import Settings, Transport
-from storage import catalogue, papers
+from storage import audit, catalogue, papers, postings
 from storage.database import Database, NewerSchema, Unreachable, clear, open_database
 from storage.lock import AlreadyRunning, hold
 
@@ -149,7 +154,8 @@ async def run(settings: Settings, database: Database) -> None:
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)  # an answer makes hundreds of short-lived objects and no cycles worth looking for
     gc.enable()
-    async with connection(settings, database) as line, assembled(settings, line, database) as (app, _):
+    connected = connection(settings, database)
+    async with connected as line, assembled(settings, line, database) as (app, desk), ticking(desk):
         if line.app_token:
             await on_socket(app, line.app_token, stop)
         else:
@@ -169,7 +175,7 @@ async def connection(settings: Settings, database: Database) -> AsyncIterator[Li
     """The line to Slack or to a server like it; without any token, to a talk room that is started for the purpose."""
     if settings.transport is Transport.TALK_ROOM:
         async with talk_room(settings) as room:
-            room.hooks = hooks(settings, database)
+            room.hooks = hooks(settings, database, room.clock)
             yield line_to(room)
         return
     yield Line(
@@ -277,8 +283,8 @@ def visiting_apps(settings: Settings) -> "list[App]":
     return apps
 
 
-def hooks(settings: Settings, database: Database) -> "Hooks":
-    """What the talk room may ask of the bot: to begin anew (and, once there are reminders, when the next is due)."""
+def hooks(settings: Settings, database: Database, now: Clock) -> "Hooks":
+    """What the talk room may ask of the bot: to begin anew, and when the next reminder is due."""
     import talkroom  # noqa: PLC0415 – likewise
 
     async def reset() -> None:
@@ -286,7 +292,7 @@ def hooks(settings: Settings, database: Database) -> "Hooks":
             clear(db)
             found(db, settings)
 
-    return talkroom.Hooks(reset=reset)
+    return talkroom.Hooks(reset=reset, next_due=lambda: postings.next_due(database.read(), CONFERENCE, now()))
 
 
 def line_to(room: "Talkroom") -> Line:
@@ -296,8 +302,13 @@ def line_to(room: "Talkroom") -> Line:
 
 
 @contextlib.asynccontextmanager
-async def assembled(settings: Settings, line: Line, database: Database) -> AsyncIterator[tuple[AsyncApp, Desk]]:
-    """The Bolt app with all it needs – one kept session, the door, the handlers – and the desk of its answers."""
+async def assembled(
+    settings: Settings, line: Line, database: Database, terms: Terms = USUAL
+) -> AsyncIterator[tuple[AsyncApp, Desk]]:
+    """The Bolt app with all it needs – one kept session, the door, the handlers – and the desk of its answers.
+
+    `terms` say how long a posting may take: a test is in a hurry.
+    """
     async with ClientSession() as session:
 
         def client(retries: list[AsyncRetryHandler]) -> AsyncWebClient:
@@ -306,26 +317,66 @@ async def assembled(settings: Settings, line: Line, database: Database) -> Async
             )
 
         reader = client([AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
-        answers = Answers(session)
-        desk = Desk(
-            read=database.read,
-            begin=database.begin,
-            now=line.now,
-            catalogue=catalogue.load(database.read(), CONFERENCE),
-            answers=answers,
-            commands=handlers.COMMANDS,
-            prefix=settings.command_prefix,
-            secretariat=settings.secretariat,
-        )
+        never_twice = client([])  # the SDK's own retry can post twice
+        compose = Compose(database.read, line.now, catalogue.load(database.read(), CONFERENCE), STANDARD, open_days())
+        poster = Poster(never_twice, database.begin, CONFERENCE, line.now, compose, terms)
+        desk = furnished_desk(settings, database, Answers(session), compose, poster)
         app = AsyncApp(
-            client=client([]),  # the SDK's own retry can post twice
+            client=never_twice,
             signing_secret=line.signing_secret,
             process_before_response=True,  # else every ack waits for a poll of 10 ms
         )
         app.middleware(Door(Accounts(reader), desk))
         handlers.register(app)
         yield app, desk
-        await answers.finish()
+        desk.poster.stop()
+        await desk.answers.finish()
+
+
+def furnished_desk(settings: Settings, database: Database, answers: Answers, compose: Compose, poster: Poster) -> Desk:
+    """What answers and reminders are made from."""
+    return Desk(
+        read=database.read,
+        begin=database.begin,
+        now=compose.now,
+        catalogue=compose.catalogue,
+        answers=answers,
+        commands=handlers.COMMANDS,
+        ahead=Ahead(compose.now, compose.catalogue, compose.plan, compose.days),
+        compose=compose,
+        poster=poster,
+        prefix=settings.command_prefix,
+        secretariat=settings.secretariat,
+        room=meeting_room(settings),
+    )
+
+
+def meeting_room(settings: Settings) -> str:
+    """The room that hears of deadlines: ROOM, in the embedded talk room its own; empty for none."""
+    if settings.room or settings.transport is not Transport.TALK_ROOM:
+        return settings.room
+    return str(catalogue.facts("talkroom")["room"]["id"])
+
+
+def open_days() -> OpenDays:
+    """The calendar of the conference's offices."""
+    return by_table(catalogue.facts("closed_days").get(CONFERENCE, {}))
+
+
+@contextlib.asynccontextmanager
+async def ticking(desk: Desk) -> AsyncIterator[None]:
+    """While this lasts, what is due is posted within seconds, and what recurs is kept ahead."""
+    from reminders.ticker import Ticker  # noqa: PLC0415 – tests and sub-commands do without
+
+    async def plan() -> None:
+        desk.ahead.keep(desk.begin)
+
+    ticker = Ticker(post=desk.poster.post_due, plan=plan)
+    ticker.start()
+    try:
+        yield
+    finally:
+        ticker.stop()
 
 
 async def on_socket(app: AsyncApp, app_token: str, stop: asyncio.Event) -> None:
@@ -418,6 +469,9 @@ def command_line() -> None:
     alone = program.command("talkroom", help="トークルームだけを動かします。別に動かしたアプリがつなげます。")
     alone(lambda: sys.exit(start_room()))
 
+    audited = program.command("audit", help="操作の記録（監査）が、つながったまま残っているかを確かめます。")
+    audited(print_audit)
+
     @program.command(help="締切の日の書き方が、どう読まれるかを確かめます（JSON）。")
     def when(text: Annotated[str, typer.Argument()] = "", now: str | None = None, *, batch: bool = False) -> None:
         print_when(text, now, batch=batch)
@@ -438,12 +492,27 @@ def print_manifest(prefix: str | None = None, url: str | None = None) -> None:
     sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
 
 
+def print_audit(*, verify: bool = False) -> None:
+    """Say how many entries the audit log has; `--verify` recomputes their chain and exits 1 where it is broken."""
+    try:
+        with contextlib.closing(open_database(configuration.read().database_url)) as database:
+            count = audit.count(database.read(), CONFERENCE)
+            wrong = audit.broken(database.read(), CONFERENCE) if verify else None
+    except REFUSALS as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        sys.exit(2)
+    if wrong:
+        sys.stdout.write(f"監査の記録は、{wrong}件目でつながりが切れています。書き換えられた疑いがあります。\n")
+        sys.exit(1)
+    checked = "。すべてつながっています" if verify else ""
+    sys.stdout.write(f"監査の記録は{count}件です{checked}。\n")
+
+
 def print_when(text: str, now: str | None, *, batch: bool) -> None:
     """Print how the text is read, as JSON; of a batch, how each line {"text", "now"} of stdin is."""
     from domain import when  # noqa: PLC0415 – only this sub-command needs it
-    from domain.dates.opendays import by_table  # noqa: PLC0415 – likewise
 
-    days = by_table(catalogue.facts("closed_days").get(CONFERENCE, {}))
+    days = open_days()
     try:
         asked: Iterable[dict[str, Any]] = map(json.loads, filter(str.strip, sys.stdin)) if batch else [{"text": text}]
         for each in asked:

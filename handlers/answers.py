@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from messages import forms
 from messages.blocks import Message, needs_respond
 
 log = structlog.get_logger()
@@ -29,13 +30,13 @@ class Answers:
 
     def __init__(self, session: ClientSession) -> None:
         self._session = session
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[object]] = set()
 
     async def to_command(self, ack: AsyncAck, body: Mapping[str, Any], message: Message) -> None:
         """Answer a command in its ack; where a block may be refused, at its response_url, which tells of it."""
         if needs_respond(message):
             await ack()
-            self._later(self._respond(body["response_url"], message, response_type="ephemeral"))
+            self.later(self._respond(body["response_url"], message, response_type="ephemeral"))
         else:
             await ack(response_type="ephemeral", **message)
 
@@ -45,23 +46,25 @@ class Answers:
         alone = str(body.get("channel", {}).get("id", "")).startswith("D")
         private = body["container"].get("is_ephemeral", False)
         kind = "in_channel" if alone and not private else "ephemeral"
-        self._later(self._respond(body["response_url"], message, response_type=kind, replace_original=private))
+        self.later(self._respond(body["response_url"], message, response_type=kind, replace_original=private))
 
     def to_text(self, client: AsyncWebClient, event: Mapping[str, Any], message: Message) -> None:
         """Answer a sentence where it was written, after the ack: a mention in its thread, a direct message below it."""
-        self._later(self._say(client, event, message))
+        self.later(self._say(client, event, message))
 
     def to_whoever_asked(self, client: AsyncWebClient, body: Mapping[str, Any], message: Message) -> BoltResponse:
         """Tell them, and only them, in the way their request allows. The response is the request's ack."""
         event = body.get("event", {})
+        if body.get("type") == "view_submission":  # the form stays open below, with all that was filled in
+            return BoltResponse(status=200, body={"response_action": "push", "view": forms.sentence(message)})
         if "command" in body:
             return BoltResponse(status=200, body={"response_type": "ephemeral", **message})
         if url := body.get("response_url"):
-            self._later(self._respond(url, message, response_type="ephemeral", replace_original=False))
+            self.later(self._respond(url, message, response_type="ephemeral", replace_original=False))
         elif event.get("channel_type") == "im":
             self.to_text(client, event, message)
         elif event.get("type") == "app_mention":
-            self._later(self._whisper(client, event, message))
+            self.later(self._whisper(client, event, message))
         return BoltResponse(status=200, body="")
 
     async def finish(self) -> None:
@@ -95,12 +98,13 @@ class Answers:
         if answer.status_code != HTTPStatus.OK or '"ok":false' in answer.body.replace(" ", ""):
             raise Undelivered(f"response_url answered {answer.status_code}")
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+    def later(self, work: Coroutine[Any, Any, object]) -> None:
+        """Run it after the ack; `finish` waits for it."""
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._ended)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, task: asyncio.Task[object]) -> None:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("answer_failed", error=type(error).__name__, exc_info=error)

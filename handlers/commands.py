@@ -13,13 +13,17 @@ KEPT_BY_SLACK = frozenset(_KEPT.split())
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command: its bare name, what it does, what can be typed behind it, and the same name in sentences."""
+    """A slash command: its bare name, what it does, what can be typed behind it, and the same name in sentences.
+
+    One that `lists` answers with its list where nothing is typed behind it, the others with the usage.
+    """
 
     name: str
     description: str
     usage_hint: str
     examples: tuple[str, ...]
     words: tuple[str, ...]
+    lists: bool = False
 
 
 def slash(command: Command) -> re.Pattern[str]:

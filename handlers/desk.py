@@ -6,15 +6,21 @@ from datetime import date, datetime
 
 from domain.calendar import TOKYO
 from domain.catalogue import Catalogue
+from domain.dates.opendays import OpenDays
+from domain.plan import Plan
 from handlers.answers import Answers
 from handlers.commands import Command
+from messages.reminder import Open
+from reminders.ahead import Ahead
+from reminders.compose import Compose
+from reminders.poster import Poster
 from storage.database import Begin, Read
 
 Clock = Callable[[], datetime]
 """The time it is for the bot: real with Slack, the room's in the talk room. Always aware."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Bolt hands it to every listener that names a parameter `desk`."""
 
@@ -24,8 +30,28 @@ class Desk:
     catalogue: Catalogue
     answers: Answers
     commands: tuple[Command, ...]
+    ahead: Ahead
+    compose: Compose
+    poster: Poster
     prefix: str = ""
     secretariat: tuple[str, ...] = ()
+    room: str = ""
+
+    @property
+    def plan(self) -> Plan:
+        return self.compose.plan
+
+    @property
+    def days(self) -> OpenDays:
+        return self.compose.days
 
     def today(self) -> date:
         return self.now().astimezone(TOKYO).date()
+
+    def open_items(self, user: str) -> list[Open]:
+        """What the person's municipalities have not answered."""
+        return self.compose.open_items(user)
+
+    def post_soon(self) -> None:
+        """Say what is due now, after the ack: called once what caused it is committed."""
+        self.answers.later(self.poster.post_due())

@@ -13,8 +13,11 @@ SCOPES = [
     "commands",
     "groups:read",
     "im:history",
+    "im:write",
     "users:read",
 ]
+TO_LOOK = ["channels:history", "groups:history"]
+"""Optional: only to look whether a posting in doubt is in the room already. Without them it is not sent again."""
 EVENTS = ["app_mention", "message.im", "team_join", "user_change"]
 
 
@@ -49,7 +52,7 @@ def draft(commands: Sequence[Command], prefix: str, events_url: str | None = Non
             "bot_user": {"display_name": NAME, "always_online": True},
             "slash_commands": [_command(command, prefix, events_url) for command in commands],
         },
-        "oauth_config": {"scopes": {"bot": SCOPES}},
+        "oauth_config": {"scopes": {"bot": SCOPES, "bot_optional": TO_LOOK}},
         "settings": _settings(events_url),
     }
 

@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from domain.errors import AmbiguousName, Choice, ImpossibleDate, NotAdmitted, TooManyNames, UnknownName, UserError
+from domain.errors import (
+    AmbiguousName,
+    Choice,
+    ImpossibleDate,
+    NotAdmitted,
+    NotAllowed,
+    TooManyNames,
+    UnknownName,
+    UserError,
+)
 from messages.blocks import Block, Message, actions, button, cut, plain, section
 from messages.pieces import message
 from messages.words import escape, mention, render
@@ -41,6 +50,8 @@ def _blocks(error: UserError, prefix: str) -> list[Block]:
         case ImpossibleDate():
             said = render("impossible_date.j2", text=cut(error.text, LONGEST_ECHO), reason=error.reason)
             return [plain("impossible-date", said), usage]
+        case NotAllowed():
+            return [section("not-allowed", render("not_allowed.j2", reason=error.reason))]
         case _:
             raise NotImplementedError(type(error).__name__)
 

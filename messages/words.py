@@ -130,6 +130,14 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def title(text: str) -> str:
+    """A title a person gave, to stand between asterisks: what would end or begin markup is written in full width."""
+    return text.translate(_FULL_WIDTH)
+
+
+_FULL_WIDTH = str.maketrans({"*": "＊", "_": "＿", "~": "～", "`": "｀", "\n": " "})
+
+
 def mention(user: str) -> Markup:
     return Markup(f"<@{user}>")
 

@@ -51,7 +51,7 @@ def _app(manifest: Json, number: str, secrets: Secrets) -> App:
         shortcuts=tuple(_shortcut(each) for each in features.get("shortcuts") or ()),
         has_home=bool((features.get("app_home") or {}).get("home_tab_enabled")),
         request_url=None if settings.get("socket_mode_enabled") else _request_url(features, settings),
-        scopes=_texts(oauth.get("bot")),
+        scopes=(*_texts(oauth.get("bot")), *_texts(oauth.get("bot_optional"))),
         events=_texts((settings.get("event_subscriptions") or {}).get("bot_events")) or ("none",),
     )
 

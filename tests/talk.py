@@ -1,7 +1,7 @@
 """Lets a test speak: the whole bot, wired as in bot.py, in a talk room of its own."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,8 +12,9 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 import bot
 from domain.model import Member, Role
 from handlers.desk import Desk
+from reminders.poster import Terms
 from settings import Settings
-from storage import members
+from storage import members, postings
 from storage.database import Database, open_database
 from talkroom import Answer, Message, Person, Talkroom, blockkit
 
@@ -22,6 +23,7 @@ ROOM = "C0CONFERENCE"
 SECRETARY = "U0SECRETARY"
 YAMAGUCHI, SHIMONOSEKI, HOFU = "U0352039", "U0352012", "U0352063"
 NOT_ON_THE_ROSTER = "U0STRANGER"
+HASTY = Terms(lease=60, settle=0.02, timeout=2, backoff=(0.02,))
 
 
 def settings_for(database_url: str, **others: object) -> Settings:
@@ -71,6 +73,36 @@ class Talk:
         self._runner.run(self._pressed(by, channel, ts, action_id))
         return self.newest(by, channel)
 
+    def submits(self, by: str = SECRETARY, **values: Any) -> dict[str, str]:
+        """Fill in the modal on top and send it; what is wrong with it, by block_id."""
+        view = self.room.screens.stack(by)[-1]
+        filled = {each["block_id"]: each["element"]["action_id"] for each in view.blocks if each["type"] == "input"}
+        state = {block_id: {filled[block_id]: value} for block_id, value in values.items()}
+        return self._runner.run(self._submitted(by, view.id, state))
+
+    def modals(self, by: str = SECRETARY) -> list[Any]:
+        """The modals that stand before the person, the one on top last; each judged by Slack's limits."""
+        stack = self.room.screens.stack(by)
+        assert [[]] * len(stack) == [blockkit.strict(view.body) for view in stack]
+        return stack
+
+    def said_to(self, user: str = YAMAGUCHI) -> list[Message]:
+        """What the bot has said to the person in their direct messages, openly."""
+        there = self.direct(user)
+        return [m for m in self.sees(user, there) if m.app and not m.is_ephemeral]
+
+    def told(self) -> list[str]:
+        """What the bot has told the whole room."""
+        return [m.text for m in self.sees(SECRETARY, ROOM) if m.app and not m.is_ephemeral]
+
+    def private(self, by: str = SECRETARY, channel: str = ROOM) -> Message:
+        """The newest message that only this person sees."""
+        return max((m for m in self.room.world.said(channel) if m.only_for == by), key=lambda m: m.ts)
+
+    def drains(self) -> None:
+        """The ticker goes on until nothing that is due is left to say or in doubt."""
+        self._runner.run(self._drained())
+
     def sees(self, by: str = YAMAGUCHI, channel: str = ROOM, thread: str | None = None) -> list[Message]:
         messages = self.room.persons.sees(by, channel, thread)
         for message in messages:
@@ -87,8 +119,21 @@ class Talk:
         return self._happens(lambda: self.room.persons.open_im(by, "A0BOT"))
 
     def clock(self, to: str) -> None:
-        """Move the room's clock forward."""
-        self.room.clock.move(datetime.fromisoformat(to))
+        """Move the room's clock forward; the ticker notices."""
+        self._happens(lambda: self.room.clock.move(datetime.fromisoformat(to)))
+        self.ticks()
+
+    def trouble(self, fault: str, **values: Any) -> None:
+        """Something breaks (talkroom/faults.py)."""
+        self._happens(lambda: self.room.faults.switch(fault, on=True, values=values))
+
+    def heals(self) -> None:
+        self._happens(self.room.faults.all_off)
+
+    def ticks(self) -> None:
+        """The ticker's two jobs."""
+        self._desk.ahead.keep(self._desk.begin)
+        self._happens(self._desk.post_soon)
 
     def begins_anew(self) -> None:
         """Press 「最初からやり直す」."""
@@ -120,10 +165,10 @@ class Talk:
         answer = self._runner.run(self._transport.deliver("slash_commands", body))
         return str(answer.body.get("text", ""))
 
-    def again(self, **otherwise: Any) -> None:
-        """The chat delivers every event so far a second time, the same or otherwise."""
+    def again(self, kinds: Container[str] = ("events_api",), **otherwise: Any) -> None:
+        """The chat delivers every event (or press) so far a second time, the same or otherwise."""
         for kind, payload in list(self._transport.delivered):
-            if kind == "events_api":
+            if kind in kinds:
                 self._runner.run(self._transport.deliver(kind, {**payload, **otherwise}))
         self._happens(lambda: None)
 
@@ -145,6 +190,16 @@ class Talk:
     async def _pressed(self, by: str, channel: str, ts: str, action_id: str) -> None:
         await self.room.persons.press(by, channel, ts, action_id)
         await self._settled()
+
+    async def _submitted(self, by: str, view: str, state: dict[str, Any]) -> dict[str, str]:
+        wrong = await self.room.persons.submit(by, view, state)
+        await self._settled()
+        return wrong
+
+    async def _drained(self) -> None:
+        await self._settled()
+        while postings.unfinished(self.database.read(), bot.CONFERENCE, self.room.clock()):
+            await self._desk.poster.post_due()
 
     async def _settled(self) -> None:
         await self.room.settle()
@@ -184,9 +239,9 @@ def talking(settings: Settings) -> Iterator[Talk]:
 
 async def _entered(stack: AsyncExitStack, settings: Settings, database: Database, runner: asyncio.Runner) -> Talk:
     room = bot.furnished(settings)
-    room.hooks = bot.hooks(settings, database)
+    room.hooks = bot.hooks(settings, database, room.clock)
     await room.start()
     stack.push_async_callback(room.stop)
-    app, desk = await stack.enter_async_context(bot.assembled(settings, bot.line_to(room), database))
+    app, desk = await stack.enter_async_context(bot.assembled(settings, bot.line_to(room), database, HASTY))
     room.attach("A0BOT", transport := Straight(app, []))
     return Talk(room, database, runner, desk, transport)

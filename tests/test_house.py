@@ -18,7 +18,7 @@ from talkroom.json_api.looking import Looking
 from talkroom.methods.web_api import METHODS
 
 ROOT = Path(handlers.__file__).parent.parent
-PACKAGES = ("domain", "storage", "messages", "handlers", "talkroom")
+PACKAGES = ("domain", "storage", "messages", "reminders", "handlers", "talkroom")
 README = (ROOT / "README.md").read_text()
 
 
@@ -50,7 +50,9 @@ def test_every_command_stands_in_the_readme_the_changelog_the_help_and_the_manif
 @pytest.mark.parametrize("command", handlers.COMMANDS, ids=lambda command: command.name)
 @pytest.mark.parametrize("text", ["", " help", " 使い方", "　ヘルプ"])
 def test_every_command_answers_help_and_nothing(talk, command, text):
-    assert talk.type(f"/{command.name}{text}").text.startswith("使い方")
+    expected = "締切" if command.lists and not text else "使い方"
+
+    assert talk.type(f"/{command.name}{text}").text.startswith(expected)
 
 
 def test_a_manifest_with_a_name_slack_keeps_is_refused():

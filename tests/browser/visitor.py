@@ -17,6 +17,7 @@ ROOM, BOT = "連携会議トークルーム", "進捗ボット"
 VISITOR, VISITORS_TOKEN = "会議室予約", "xoxb-talkroom-2"
 LINE_LOST = "Failed to check the current session"  # the SDK's word for a lost line, which it opens anew by itself
 WITHOUT_CHROMIUM = "no Chromium on this machine"
+SECRETARIAT = "事務局 行政DX推進班"
 YAMAGUCHI, HOFU, IWAKUNI = "山口市 情報政策担当", "防府市 情報政策担当", "岩国市 情報政策担当"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (

@@ -1,0 +1,55 @@
+"""What a person is reminded of: everything that is open for them, in one message."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.dates.opendays import OpenDays
+from domain.deadline import Deadline
+from domain.model import Municipality
+from messages.blocks import Block, Message, actions, button, context, header, section
+from messages.moments import left, until
+from messages.pieces import message
+from messages.words import escape, render, title
+
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One deadline that a person's municipality has not answered."""
+
+    deadline: Deadline
+    municipality: Municipality
+
+
+def reminder(items: Sequence[Open], now: datetime, days: OpenDays, *, late: bool) -> Message:
+    """One message for all of it, the nearest first, each with its three taps; and why it came."""
+    shown = sorted(items, key=lambda item: (item.deadline.due_at, item.municipality.code))
+    blocks = [
+        header("reminder", "締切のお知らせ"),
+        section("intro", render("reminder.j2", count=len(shown), late=late)),
+    ]
+    for nth, item in enumerate(shown[:MOST]):
+        blocks += _item(nth, item, now, days)
+    if len(shown) > MOST:
+        blocks.append(context("more", f"ほかに{len(shown) - MOST}件あります。`締切` と入力するとすべて見られます。"))
+    buttons = [button("なぜ届いたか", "deadline:why", "why"), button("明日の朝にもう一度", "deadline:snooze", "snooze")]
+    return message([*blocks, actions("reminder-actions", buttons)])
+
+
+def _item(nth: int, item: Open, now: datetime, days: OpenDays) -> list[Block]:
+    about, where = item.deadline, item.municipality
+    head = f"*{escape(title(about.title))}*（{escape(where.name)}）"
+    when = f"{until(about.due_at)}　{left(about.due_at, now, days)}"
+    return [section(f"item-{nth}", f"{head}\n{when}"), actions(f"taps-{nth}", taps(about, where))]
+
+
+def taps(deadline: Deadline, municipality: Municipality) -> list[Block]:
+    """済・対象外・まだ for one municipality."""
+    value = f"{deadline.id} {municipality.code}"
+    return [
+        {**button("済", "deadline:done", value), "style": "primary"},
+        button("対象外", "deadline:exempt", value),
+        button("まだ", "deadline:open", value),
+    ]
