@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test lint format lock bench pictures tables clean
+.PHONY: help run test lint format lock bench faults pictures tables clean
 
 help:  ## この一覧
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ bench: .venv/dev  ## 速さを測る（docs/performance.md）
 
 pictures: .venv/dev  ## README の画面を撮り直す
 	$(BIN)/python -m docs.pictures
+
+faults: .venv/dev  ## お知らせが失われず、重ならないことを、壊しながら確かめる（docs/reliability.md）
+	@$(BIN)/python bench/faults.py --trials 2 --mutants
 
 tables: .venv/dev  ## docs/talkroom.md の表をコードから書き直す
 	$(BIN)/python -m docs.methods

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, expect
 
-from tests.browser.visitor import WITHOUT_CHROMIUM, YAMAGUCHI, Window, bot_running, chromium, launched
+from tests.browser.visitor import BOT, SECRETARIAT, WITHOUT_CHROMIUM, YAMAGUCHI, Window, bot_running, chromium, launched
 
 IMAGES = Path(__file__).parent / "images"
 PICTURES = {
@@ -24,6 +24,26 @@ def main() -> None:
     for file, (typed, told) in PICTURES.items():
         with TemporaryDirectory() as folder, bot_running(Path(folder)) as address, launched() as browser:
             take(browser, address, typed, told, IMAGES / file)
+    with TemporaryDirectory() as folder, bot_running(Path(folder)) as address, launched() as browser:
+        take_reminders(browser, address, IMAGES / "reminders-october.png")
+
+
+def take_reminders(browser: Browser, address: str, file: Path) -> None:
+    """The subsidy's reminders as they arrive in one town's direct messages, the clock moved through October 2022."""
+    window = Window(browser.new_page(locale="ja-JP", viewport={"width": WIDTH, "height": HEIGHT}), address)
+    window.speak_as(SECRETARIAT)
+    window.type("/deadline 令和4年10月末 デジタル基盤改革支援補助金の申請締切")
+    window.press("この内容で登録する")
+    expect(window.messages.last).to_contain_text("新しい締切です", timeout=20_000)
+    window.speak_as(YAMAGUCHI)
+    window.enter(BOT)
+    for day in ("9月30日", "10月17日", "10月26日"):
+        window.page.locator(".clock-button").click()
+        window.page.get_by_test_id("clock-next").click()
+        expect(window.page.locator("#log .day").last).to_contain_text(day, timeout=20_000)
+    window.page.mouse.move(0, 0)
+    window.page.screenshot(path=file)
+    sys.stdout.write(f"{file.relative_to(Path.cwd())}: {file.stat().st_size // 1024} kB\n")
 
 
 def take(browser: Browser, address: str, typed: str, told: str, file: Path) -> None:
