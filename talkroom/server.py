@@ -117,8 +117,10 @@ async def _net(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer in words and in JSON where something of ours broke; the log tells what."""
     try:
         return await handler(request)
-    except (web.HTTPException, ConnectionError):  # whoever asked has gone: nobody is left to be told
+    except web.HTTPException:
         raise
+    except ConnectionError:
+        return web.Response(status=400)  # whoever asked has gone: nobody is left to read it
     except Exception:
         log.exception("%s %s failed", request.method, request.path)
         say = "トークルームの側で問題が起きました。もう一度お試しください。"
