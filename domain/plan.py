@@ -33,8 +33,7 @@ class Occasion:
 
 def occasions(due_at: datetime, plan: Plan, days: OpenDays) -> list[Occasion]:
     """All moments of a deadline, in order. A day on which offices are closed gives way to the working day before."""
-    last = last_day(due_at)
-    working = last if days.is_open(last) else days.ahead(last, -1)
+    working = _working(due_at, days)
     before = [Occasion(_at(days.ahead(working, -lead) if lead else working, plan), lead) for lead in plan.leads]
     return [*(each for each in before if each.at < due_at), *_afterwards(working, plan, days)]
 
@@ -46,7 +45,7 @@ def ahead(due_at: datetime, plan: Plan, days: OpenDays, now: datetime) -> list[O
 
 def is_over(due_at: datetime, plan: Plan, days: OpenDays, now: datetime) -> bool:
     """Whether nothing more comes of it: the deadline and all that follows it lie behind."""
-    return max(due_at, *(each.at for each in occasions(due_at, plan, days))) < now
+    return due_at < now and all(each.at < now for each in _afterwards(_working(due_at, days), plan, days))
 
 
 def allowed(moment: datetime, plan: Plan, days: OpenDays) -> datetime:
@@ -62,9 +61,16 @@ def allowed(moment: datetime, plan: Plan, days: OpenDays) -> datetime:
 
 
 def _afterwards(last: date, plan: Plan, days: OpenDays) -> Iterator[Occasion]:
+    day = last
     for times in range(1, plan.again_times + 1):
-        after = times * plan.again_every
-        yield Occasion(_at(days.ahead(last, after), plan), -after)
+        day = days.ahead(day, plan.again_every)
+        yield Occasion(_at(day, plan), -times * plan.again_every)
+
+
+def _working(due_at: datetime, days: OpenDays) -> date:
+    """The deadline's day, or the working day before."""
+    last = last_day(due_at)
+    return last if days.is_open(last) else days.ahead(last, -1)
 
 
 def _at(day: date, plan: Plan) -> datetime:
