@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from slack_sdk.web.async_client import AsyncWebClient
 from small_room import BOT, UBE, YAMAGUCHI, new_room
 from sqlalchemy import text
@@ -129,6 +129,10 @@ class Story(RuleBasedStateMachine):
 
     # What happens
 
+    @initialize(target=known)
+    def begin(self):
+        return self.add(20, 17)
+
     @rule(target=known, days=st.integers(0, 45), hour=st.sampled_from([9, 12, 17]))
     def add(self, days, hour):
         due = datetime.combine((self.now() + timedelta(days=days)).date(), time(hour), TOKYO)
@@ -166,15 +170,22 @@ class Story(RuleBasedStateMachine):
             deadlines.cancel(db, HERE, about.deadline.id, now := self.now())
         about.cancelled = about.cancelled or now
 
-    @rule(days=st.integers(0, 12), hour=st.integers(0, 23))
+    @rule(days=st.integers(0, 8), hour=st.sampled_from([9, 9, 9, 10, 14, 17, 20, 3]))
     def time_passes(self, days, hour):
         to = datetime.combine((self.now() + timedelta(days=days)).date(), time(hour, 1), TOKYO)
         self.world.runner.run(self.moved(to))
         self.ticks()
 
+    @rule(reminders=st.integers(1, 3))
+    def the_next_reminders_come(self, reminders):
+        for _ in range(reminders):
+            self.to_the_next_one()
+            self.ticks()
+
     @rule(point=st.sampled_from(["before the post", "after the post"]))
-    def the_process_is_killed(self, point):
+    def the_process_is_killed_over_the_next_one(self, point):
         self.client.crash_at = point
+        self.to_the_next_one()
         self.ticks()
         self.poster, self.client = self.world.poster()
 
@@ -240,9 +251,12 @@ class Story(RuleBasedStateMachine):
             while postings.unfinished(self.world.database.read(), HERE, self.now()):
                 self.leases_and_waits_end()
             for user, codes in OWN.items():
-                for about in self.all:
-                    for code in codes:
-                        self.nothing_is_lost(user, about, code)
+                for about, code in itertools.product(self.all, codes):
+                    self.nothing_is_lost(user, about, code)
+            self.nothing_comes_twice()
+            self.nobody_is_reminded_of_what_was_answered_or_called_off()
+            self.nobody_is_reminded_at_night_or_on_a_closed_day()
+            self.something_new_came_up_between_two_reminders()
 
     def nothing_is_lost(self, user, about, code):
         now = self.now()
@@ -257,6 +271,10 @@ class Story(RuleBasedStateMachine):
             assert told[-1] >= came_up[-1], (user, about, came_up)
 
     # How it is looked at
+
+    def to_the_next_one(self):
+        due = postings.next_due(self.world.database.read(), HERE, self.now())
+        self.world.runner.run(self.moved((due or self.now()) + timedelta(minutes=1)))
 
     def now(self):
         return self.world.room.clock()
