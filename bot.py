@@ -38,7 +38,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 import settings as configuration
-from domain.dates.opendays import OpenDays, by_table
 from domain.plan import STANDARD
 from handlers.answers import Answers
 from handlers.desk import Clock, Desk
@@ -57,6 +56,7 @@ if TYPE_CHECKING:
     from talkroom import App, Hooks, Secrets, Store, Talkroom
 
 CONFERENCE = "yamaguchi"
+SETTLED = 1  # second after which a start is over; nothing is posted in the first five anyway
 PING = 2  # seconds between pings of the socket: a dead line is noticed after four unanswered ones
 log = structlog.get_logger()
 
@@ -155,7 +155,8 @@ async def run(settings: Settings, database: Database) -> None:
     gc.set_threshold(20_000, 20, 50)  # an answer makes hundreds of short-lived objects and no cycles worth looking for
     gc.enable()
     connected = connection(settings, database)
-    async with connected as line, assembled(settings, line, database) as (app, desk), ticking(desk):
+    async with connected as line, assembled(settings, line, database) as (app, desk), asyncio.TaskGroup() as beside:
+        beside.create_task(ticking(desk, stop))
         if line.app_token:
             await on_socket(app, line.app_token, stop)
         else:
@@ -318,7 +319,7 @@ async def assembled(
 
         reader = client([AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
         never_twice = client([])  # the SDK's own retry can post twice
-        compose = Compose(database.read, line.now, catalogue.load(database.read(), CONFERENCE), STANDARD, open_days())
+        compose = Compose(database.read, line.now, catalogue.load(database.read(), CONFERENCE), STANDARD)
         poster = Poster(never_twice, database.begin, CONFERENCE, line.now, compose, terms)
         desk = furnished_desk(settings, database, Answers(session), compose, poster)
         app = AsyncApp(
@@ -342,7 +343,7 @@ def furnished_desk(settings: Settings, database: Database, answers: Answers, com
         catalogue=compose.catalogue,
         answers=answers,
         commands=handlers.COMMANDS,
-        ahead=Ahead(compose.now, compose.catalogue, compose.plan, compose.days),
+        ahead=Ahead(compose.now, compose.catalogue, compose.plan),
         compose=compose,
         poster=poster,
         prefix=settings.command_prefix,
@@ -358,25 +359,19 @@ def meeting_room(settings: Settings) -> str:
     return str(catalogue.facts("talkroom")["room"]["id"])
 
 
-def open_days() -> OpenDays:
-    """The calendar of the conference's offices."""
-    return by_table(catalogue.facts("closed_days").get(CONFERENCE, {}))
-
-
-@contextlib.asynccontextmanager
-async def ticking(desk: Desk) -> AsyncIterator[None]:
-    """While this lasts, what is due is posted within seconds, and what recurs is kept ahead."""
-    from reminders.ticker import Ticker  # noqa: PLC0415 – tests and sub-commands do without
+async def ticking(desk: Desk, stop: asyncio.Event) -> None:
+    """Until the end, post what is due within seconds, and keep what recurs ahead. An error here ends the process."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), SETTLED)  # APScheduler takes its time to load: first answers go out first
+    from reminders.ticker import Ticker  # noqa: PLC0415 – so that a start is quick
 
     async def plan() -> None:
         desk.ahead.keep(desk.begin)
 
     ticker = Ticker(post=desk.poster.post_due, plan=plan)
     ticker.start()
-    try:
-        yield
-    finally:
-        ticker.stop()
+    await stop.wait()
+    ticker.stop()
 
 
 async def on_socket(app: AsyncApp, app_token: str, stop: asyncio.Event) -> None:
@@ -511,8 +506,9 @@ def print_audit(*, verify: bool = False) -> None:
 def print_when(text: str, now: str | None, *, batch: bool) -> None:
     """Print how the text is read, as JSON; of a batch, how each line {"text", "now"} of stdin is."""
     from domain import when  # noqa: PLC0415 – only this sub-command needs it
+    from domain.dates.opendays import by_table  # noqa: PLC0415 – likewise
 
-    days = open_days()
+    days = by_table(catalogue.facts("closed_days").get(CONFERENCE, {}))
     try:
         asked: Iterable[dict[str, Any]] = map(json.loads, filter(str.strip, sys.stdin)) if batch else [{"text": text}]
         for each in asked:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.dates.opendays import OpenDays
 from domain.forms import Theme
 from domain.lookup import Names
 from domain.model import Conference, Municipality, System, Topic
@@ -18,6 +19,7 @@ class Catalogue:
     systems: tuple[System, ...]
     topics: Mapping[str, Topic]
     names: Names
+    days: OpenDays
     beside: str  # the prefecture's fields that are shown beside a municipality's: ,card.issuance_rate,card.rank,
 
     def theme(self, id: str) -> Theme:

@@ -10,7 +10,6 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from domain import when
 from domain.calendar import TOKYO, last_day
 from domain.dates.hours import moment
 from domain.dates.verdict import Kind, Verdict
@@ -98,6 +97,8 @@ def _in_month(day_: date, today: date) -> bool:
 
 def proposal(text: str, member: Member, desk: Desk) -> Message:
     """Read the text, and show what was understood before it counts. Only a moment still to come can be kept."""
+    from domain import when  # noqa: PLC0415 – a start is quicker without the grammar of dates
+
     for_the_secretariat(member)
     verdict = when.read(text, desk.now(), desk.days)
     name = cut(" ".join(verdict.subject.split()), LONGEST_TITLE)

@@ -43,7 +43,7 @@ class Desk:
 
     @property
     def days(self) -> OpenDays:
-        return self.compose.days
+        return self.catalogue.days
 
     def today(self) -> date:
         return self.now().astimezone(TOKYO).date()

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 
 from domain.calendar import TOKYO, last_day
 from domain.catalogue import Catalogue
-from domain.dates.opendays import OpenDays
 from domain.dates.recurrence import occurrences
 from domain.deadline import Deadline
 from domain.model import Municipality
@@ -26,7 +25,6 @@ class Ahead:
     now: Callable[[], datetime]
     catalogue: Catalogue
     plan: Plan
-    days: OpenDays
 
     def add(self, db: Transaction, deadline: Deadline) -> int:
         """Write the reminders of a deadline, or of the new occurrences of a series; return how many there are."""
@@ -48,7 +46,7 @@ class Ahead:
 
     def _postings(self, db: Transaction, deadline: Deadline) -> list[Posting]:
         about = (self.catalogue.municipalities, self._responsible(db))
-        return plan.postings(deadline, *about, self.plan, self.days, self.now())
+        return plan.postings(deadline, *about, self.plan, self.catalogue.days, self.now())
 
     def _occurring(self, db: Transaction, series: Deadline) -> list[Deadline]:
         """The occurrences of the next sixty days that are not there yet."""
@@ -56,7 +54,7 @@ class Ahead:
         first, today = last_day(series.due_at), now.astimezone(TOKYO).date()
         hour = series.due_at - _midnight(first)
         coming = occurrences(
-            series.rule or "", today - timedelta(days=1), until=today + HORIZON, first=first, days=self.days
+            series.rule or "", today - timedelta(days=1), until=today + HORIZON, first=first, days=self.catalogue.days
         )
         moments = [moment for each in coming if (moment := _midnight(each) + hour) > now]
         return deadlines.materialise(db, self._conference, series, moments, now)

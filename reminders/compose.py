@@ -32,7 +32,6 @@ class Compose:
     now: Callable[[], datetime]
     catalogue: Catalogue
     plan: Plan
-    days: OpenDays
 
     def __call__(self, posting: Posting) -> Message | Skip | Later:
         match posting.kind:
@@ -109,6 +108,10 @@ class Compose:
             for each in occasions(about.due_at, self.plan, self.days)
             if each.at <= until and all(each.at > known for known in (since, about.known_at) if known)
         ]
+
+    @property
+    def days(self) -> OpenDays:
+        return self.catalogue.days
 
     @property
     def _conference(self) -> str:

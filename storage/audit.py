@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select
 from sqlmodel import SQLModel
 
+from storage.columns import seconds
 from storage.dialect import one_at_a_time
 from storage.tables import AuditRow
 
@@ -33,7 +34,7 @@ def record(  # noqa: PLR0913 – an entry says who did what to what, when
     said = {
         "conference": conference,
         "nth": nth,
-        "at": int(at.timestamp()),
+        "at": seconds(at),
         "by": by,
         "action": action,
         "subject": subject,

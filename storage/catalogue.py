@@ -10,13 +10,14 @@ from sqlmodel import SQLModel
 
 from domain import lookup
 from domain.catalogue import Catalogue
+from domain.dates.opendays import by_table
 from domain.forms import Field, Kind, Theme
 from domain.model import Conference, Municipality, System, Topic
 from storage.tables import ConferenceRow, MunicipalityRow
 
 Choices = tuple[tuple[str, str], ...]
 DATA = Path(__file__).parent.parent / "data"
-REFERENCE = ("systems", "steps", "topics")  # with themes/*, what the catalogue is made of at every start
+REFERENCE = ("systems", "steps", "topics", "closed_days")  # with themes/*, what the catalogue is made of at every start
 
 _municipality: Any = SQLModel.metadata.tables["municipality"].c
 _conference: Any = SQLModel.metadata.tables["conference"].c
@@ -41,7 +42,7 @@ def prepare(db: Connection, conference: str) -> bool:
     if kept is None:
         _found(db, conference)
     if kept != (mark := _mark()):
-        reference = json.dumps(_reference(), ensure_ascii=False)
+        reference = json.dumps(_reference(), ensure_ascii=False, default=str)  # days as 2022-11-12
         mine = _conference.conference == conference
         db.execute(update(ConferenceRow).where(mine).values(reference=reference, mark=mark))
     return kept is None
@@ -63,7 +64,8 @@ def load(db: Connection, conference: str) -> Catalogue:
     systems = tuple(System(s["number"], s["name"], tuple(s.get("aliases", ()))) for s in data["systems"])
     topics = [Topic(t["id"], t["name"], t.get("theme"), tuple(t.get("aliases", ()))) for t in data["topics"]]
     names = lookup.index(meeting, municipalities, themes, systems, topics)
-    return Catalogue(meeting, municipalities, themes, systems, {t.id: t for t in topics}, names, _beside(themes))
+    by_id, days = {topic.id: topic for topic in topics}, by_table(data["closed_days"].get(conference) or {})
+    return Catalogue(meeting, municipalities, themes, systems, by_id, names, days, _beside(themes))
 
 
 def _found(db: Connection, conference: str) -> None:

@@ -11,7 +11,9 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
-ONE_AT_A_TIME = 4_021_101  # PostgreSQL's advisory lock: of several processes that start together, one prepares
+from storage.dialect import one_at_a_time, without_haste
+
+ONE_AT_A_TIME = 4_021_101  # the advisory lock: of several processes that start together, one prepares
 UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
 HEAD = "0002"  # the newest migration; a test compares it with storage/migrations
 
@@ -51,9 +53,8 @@ class Database:
     def alone(self) -> Iterator[Connection]:
         """A write transaction that no other process's `alone` runs beside: for migrating and founding, however long."""
         with self.begin() as db:
-            if db.dialect.name == "postgresql":
-                db.exec_driver_sql("SET LOCAL statement_timeout = 0")
-                db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+            without_haste(db)
+            one_at_a_time(db, ONE_AT_A_TIME)
             yield db
 
     @contextmanager

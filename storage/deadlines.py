@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select, update
@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 from domain.calendar import last_day
 from domain.deadline import Deadline, Done, Move, Tap
+from storage.columns import joined, moment, parted, seconds
 from storage.dialect import insert
 from storage.tables import DeadlineMoveRow, DeadlineRow, TapRow
 
@@ -44,9 +45,9 @@ def materialise(
 ) -> list[Deadline]:
     """Keep each occurrence of a series as a deadline of its own; return those that are new."""
     new = []
-    for moment in moments:
-        id_ = f"{series.id}-{last_day(moment):%Y%m%d}"
-        each = replace(series, id=id_, due_at=moment, rule=None, known_at=at)
+    for due_at in moments:
+        id_ = f"{series.id}-{last_day(due_at):%Y%m%d}"
+        each = replace(series, id=id_, due_at=due_at, rule=None, known_at=at)
         keeping = insert(db, DeadlineRow).values(_row(conference, each)).on_conflict_do_nothing()
         if db.execute(keeping.returning(_deadline.id)).first():
             new.append(each)
@@ -66,7 +67,7 @@ def held(db: Connection, conference: str, deadline_id: str) -> Deadline | None:
 
 def all_open(db: Connection, conference: str, since: datetime) -> list[Deadline]:
     """Those that are not cancelled and were due after `since`, nearest first; no series, but their occurrences."""
-    rows = db.execute(_OPEN, {"conference": conference, "since": _seconds(since)})
+    rows = db.execute(_OPEN, {"conference": conference, "since": seconds(since)})
     return [_value(row) for row in rows]
 
 
@@ -78,7 +79,7 @@ def series(db: Connection, conference: str) -> list[Deadline]:
 def move(db: Connection, conference: str, deadline: Deadline, change: Move) -> int:
     """Give it another moment, and keep how it came to that; return the number of the change."""
     mine = (_deadline.conference == conference, _deadline.id == deadline.id)
-    moved = {"due_at": _seconds(change.after), "known_at": _seconds(change.at)}
+    moved = {"due_at": seconds(change.after), "known_at": seconds(change.at)}
     db.execute(update(DeadlineRow).where(*mine).values(moved))
     counted = select(func.count()).where(_move.conference == conference, _move.deadline == deadline.id)
     nth = int(db.execute(counted).scalar_one()) + 1
@@ -86,10 +87,10 @@ def move(db: Connection, conference: str, deadline: Deadline, change: Move) -> i
         "conference": conference,
         "deadline": deadline.id,
         "nth": nth,
-        "before": _seconds(change.before),
-        "after": _seconds(change.after),
+        "before": seconds(change.before),
+        "after": seconds(change.after),
         "by": change.by,
-        "at": _seconds(change.at),
+        "at": seconds(change.at),
         "reason": change.reason,
     }
     db.execute(insert(db, DeadlineMoveRow).values(row))
@@ -102,15 +103,15 @@ def moves(db: Connection, conference: str, deadline_id: str) -> list[Move]:
         _move.conference == conference, _move.deadline == deadline_id
     )
     rows = db.execute(asked.order_by(_move.nth))
-    return [Move(_moment(r.before), _moment(r.after), r.by, _moment(r.at), r.reason) for r in rows]
+    return [Move(moment(r.before), moment(r.after), r.by, moment(r.at), r.reason) for r in rows]
 
 
 def cancel(db: Connection, conference: str, deadline_id: str, at: datetime) -> bool:
     """Call it off, of a series what is still to come as well; False where that was done already."""
     mine = _deadline.conference == conference, _deadline.cancelled_at.is_(None)
-    coming = _deadline.id.startswith(f"{deadline_id}-", autoescape=True) & (_deadline.due_at > _seconds(at))
+    coming = _deadline.id.startswith(f"{deadline_id}-", autoescape=True) & (_deadline.due_at > seconds(at))
     asked = update(DeadlineRow).where(*mine, or_(_deadline.id == deadline_id, coming))
-    return db.execute(asked.values(cancelled_at=_seconds(at))).rowcount > 0
+    return db.execute(asked.values(cancelled_at=seconds(at))).rowcount > 0
 
 
 def tap(db: Connection, conference: str, deadline: Deadline, tapped: Tap) -> bool:
@@ -120,7 +121,7 @@ def tap(db: Connection, conference: str, deadline: Deadline, tapped: Tap) -> boo
     where = {"conference": conference, "deadline": deadline.id, "body": tapped.body}
     counted = select(func.count()).where(*(_tap[name] == value for name, value in where.items()))
     nth = db.execute(counted).scalar_one() + 1
-    said = {"nth": nth, "state": tapped.state.value, "by": tapped.by, "at": _seconds(tapped.at)}
+    said = {"nth": nth, "state": tapped.state.value, "by": tapped.by, "at": seconds(tapped.at)}
     db.execute(insert(db, TapRow).values({**where, **said}))
     return True
 
@@ -129,11 +130,11 @@ def taps(db: Connection, conference: str, deadlines: Sequence[Deadline]) -> dict
     """The last tap of each body for each of these deadlines, by its id."""
     found: dict[str, dict[str, Tap]] = {each.id: {} for each in deadlines}
     for row in db.execute(_TAPS, {"conference": conference, "ids": list(found)}):
-        found[row.deadline][row.body] = Tap(row.body, Done(row.state), row.by, _moment(row.at))
+        found[row.deadline][row.body] = Tap(row.body, Done(row.state), row.by, moment(row.at))
     return found
 
 
-_NONE = Tap("", Done.OPEN, "", datetime.fromtimestamp(0, UTC))
+_NONE = Tap("", Done.OPEN, "", moment(0))
 
 
 def _row(conference: str, deadline: Deadline) -> dict[str, Any]:
@@ -141,12 +142,12 @@ def _row(conference: str, deadline: Deadline) -> dict[str, Any]:
         "conference": conference,
         "id": deadline.id,
         "title": deadline.title,
-        "due_at": _seconds(deadline.due_at),
+        "due_at": seconds(deadline.due_at),
         "words": deadline.words,
         "rule": deadline.rule,
-        "bodies": _joined(deadline.bodies),
+        "bodies": joined(deadline.bodies),
         "created_by": deadline.created_by,
-        "known_at": _seconds(deadline.known_at) if deadline.known_at else 0,
+        "known_at": seconds(deadline.known_at) if deadline.known_at else 0,
     }
 
 
@@ -154,24 +155,11 @@ def _value(row: Any) -> Deadline:
     return Deadline(
         id=row.id,
         title=row.title,
-        due_at=_moment(row.due_at),
+        due_at=moment(row.due_at),
         words=row.words,
         rule=row.rule,
-        bodies=tuple(code for code in row.bodies.split(",") if code),
+        bodies=parted(row.bodies),
         created_by=row.created_by,
-        known_at=_moment(row.known_at),
+        known_at=moment(row.known_at),
         cancelled=row.cancelled_at is not None,
     )
-
-
-def _joined(codes: Iterable[str]) -> str:
-    listed = ",".join(codes)
-    return f",{listed}," if listed else ""
-
-
-def _seconds(moment: datetime) -> int:
-    return int(moment.timestamp())
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

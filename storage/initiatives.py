@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, or_, select
 from sqlmodel import SQLModel
 
 from domain.model import Initiative
+from storage.columns import parted
 from storage.origins import AS_OF, SOURCE, as_of, source
 from storage.tables import InitiativeRow
 
@@ -41,9 +42,8 @@ def of_topics(db: Connection, conference: str, topics: Sequence[str], body: str,
 
 def _kept(row: Sequence[Any]) -> Initiative:
     id_, name, owner, topic, facts, bodies, document, page, *day = row
-    codes = tuple(code for code in bodies.split(",") if code)
     told = tuple(json.loads(facts))
-    return Initiative(id_, name, owner, topic, told, source(document, page), as_of(*day), codes)
+    return Initiative(id_, name, owner, topic, told, source(document, page), as_of(*day), parted(bodies))
 
 
 def keep(db: Connection, conference: str, rows: Sequence[dict[str, Any]]) -> None:

@@ -12,6 +12,7 @@ from domain.calendar import fiscal_year, month_end
 from domain.model import AsOf, Figure, Member, Role, Source
 from storage import figures, initiatives, members, schedule
 from storage.catalogue import DATA, facts
+from storage.columns import joined
 from storage.tables import ConferenceRow
 
 _conference: Any = SQLModel.metadata.tables["conference"].c
@@ -89,18 +90,14 @@ def _dated(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _codes(bodies: Iterable[str]) -> str:
-    return "".join(f",{code}" for code in bodies) + "," if bodies else ""
-
-
 def _schedule_item(data: Mapping[str, Any]) -> dict[str, Any]:
     plain = {key: data[key] for key in ("id", "title", "kind", "topic", "who", "words", "precision")}
     rest = {"start": data.get("start"), "end": data.get("end"), "note": data.get("note")}
     marks = {"year_inferred": data.get("year_inferred", False), "remind": data.get("remind", False)}
-    return {**plain, **rest, **marks, "bodies": _codes(data.get("bodies", ())), **_dated(data)}
+    return {**plain, **rest, **marks, "bodies": joined(data.get("bodies", ())), **_dated(data)}
 
 
 def _initiative(data: Mapping[str, Any]) -> dict[str, Any]:
     plain = {key: data[key] for key in ("id", "name", "owner", "topic")}
     said = json.dumps(data.get("facts", []), ensure_ascii=False)
-    return {**plain, "facts": said, "bodies": _codes(data.get("bodies", ())), **_dated(data)}
+    return {**plain, "facts": said, "bodies": joined(data.get("bodies", ())), **_dated(data)}

@@ -4,13 +4,14 @@ Two clocks: a posting is due by the conference's (`now`), tried again and leased
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlmodel import SQLModel
 
 from domain.posting import Claim, Kept, Posting, State
+from storage.columns import moment, seconds
 from storage.dialect import insert
 from storage.tables import PostingRow
 
@@ -85,7 +86,7 @@ def add(db: Connection, conference: str, postings: Iterable[Posting]) -> int:
             "kind": p.kind,
             "to": p.to,
             "subject": p.subject,
-            "due_at": int(p.due_at.timestamp()),
+            "due_at": seconds(p.due_at),
             "state": State.PENDING.value,
             "reason": "",
             "next_try_at": 0,
@@ -103,7 +104,7 @@ def add(db: Connection, conference: str, postings: Iterable[Posting]) -> int:
 
 def claim(db: Connection, conference: str, *, now: datetime, real: float, lease: float, most: int) -> list[Claim]:
     """Claim what is due, at most one posting for each room, those in doubt first. In a write transaction of its own."""
-    asked = {"conference": conference, "now": int(now.timestamp()), "real": real, "most": most}
+    asked = {"conference": conference, "now": seconds(now), "real": real, "most": most}
     rows = [*db.execute(_IN_DOUBT, asked), *db.execute(_DUE, asked)]
     return [_taken(db, conference, row, real + lease) for row in _one_a_room(rows)[:most]]
 
@@ -136,7 +137,7 @@ def mark_dead(db: Connection, conference: str, claimed: Claim, reason: str) -> b
 
 def postpone(db: Connection, conference: str, claimed: Claim, due_at: datetime) -> bool:
     """It comes at a time at which nobody is disturbed: say it later."""
-    moved = {"due_at": int(due_at.timestamp()), "next_try_at": 0}
+    moved = {"due_at": seconds(due_at), "next_try_at": 0}
     return _record(db, conference, claimed, state=State.PENDING.value, **moved)
 
 
@@ -151,15 +152,15 @@ def next_due(db: Connection, conference: str, now: datetime) -> datetime | None:
     asked = select(func.min(_posting.due_at)).where(
         _posting.conference == conference,
         _posting.state == State.PENDING.value,
-        _posting.due_at > int(now.timestamp()),
+        _posting.due_at > seconds(now),
     )
     found = db.execute(asked).scalar()
-    return None if found is None else datetime.fromtimestamp(found, UTC)
+    return None if found is None else moment(found)
 
 
 def unfinished(db: Connection, conference: str, now: datetime) -> int:
     """How many postings are due but not yet said, or perhaps said."""
-    waiting = _posting.state.in_((State.PENDING.value, *_OPEN)) & (_posting.due_at <= int(now.timestamp()))
+    waiting = _posting.state.in_((State.PENDING.value, *_OPEN)) & (_posting.due_at <= seconds(now))
     asked = select(func.count()).where(_posting.conference == conference, waiting)
     return int(db.execute(asked).scalar_one())
 
@@ -173,7 +174,7 @@ def last_sent(db: Connection, conference: str, kind: str, to: str) -> datetime |
         _posting.state == State.SENT.value,
     )
     found = db.execute(asked).scalar()
-    return None if found is None else datetime.fromtimestamp(found, UTC)
+    return None if found is None else moment(found)
 
 
 def newer_due(db: Connection, conference: str, posting: Posting, now: datetime) -> bool:
@@ -183,8 +184,8 @@ def newer_due(db: Connection, conference: str, posting: Posting, now: datetime) 
         _posting.kind == posting.kind,
         _posting.to == posting.to,
         _posting.state.in_((State.PENDING.value, *_OPEN)),
-        _posting.due_at > int(posting.due_at.timestamp()),
-        _posting.due_at <= int(now.timestamp()),
+        _posting.due_at > seconds(posting.due_at),
+        _posting.due_at <= seconds(now),
     )
     return db.execute(asked.limit(1)).first() is not None
 
@@ -233,4 +234,4 @@ def _record(db: Connection, conference: str, claimed: Claim, **values: Any) -> b
 
 
 def _value(row: Any) -> Posting:
-    return Posting(row.key, row.kind, row.to, row.subject, datetime.fromtimestamp(row.due_at, UTC))
+    return Posting(row.key, row.kind, row.to, row.subject, moment(row.due_at))

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, or_, select
 from sqlmodel import SQLModel
 
 from domain.model import ScheduleItem
+from storage.columns import parted
 from storage.origins import AS_OF, SOURCE, as_of, source
 from storage.tables import ScheduleItemRow
 
@@ -65,10 +66,9 @@ def _schedule_item(row: Sequence[Any]) -> ScheduleItem:
     id_, title, kind, topic, who, words, start, end, precision, document, page, *day, inferred, remind, bodies, note = (
         row
     )
-    codes = tuple(code for code in bodies.split(",") if code)
     where = source(document, page), as_of(*day)
     return ScheduleItem(
-        id_, title, kind, topic, who, words, start, end, precision, *where, inferred, remind, codes, note
+        id_, title, kind, topic, who, words, start, end, precision, *where, inferred, remind, parted(bodies), note
     )
 
 

@@ -60,9 +60,12 @@ OFFICIAL = OpenDays()
 
 def by_table(table: Mapping[str, Iterable[Mapping[str, Any]]]) -> OpenDays:
     """The calendar of an office that has days of its own: {"closed": [{"day": …, "why": …}], "opened": […]}."""
-    closed = {each["day"]: str(each["why"]) for each in table.get("closed") or ()}
-    opened = {each["day"]: str(each["why"]) for each in table.get("opened") or ()}
-    return OpenDays(closed, opened)
+    return OpenDays(_reasons(table.get("closed")), _reasons(table.get("opened")))
+
+
+def _reasons(listed: Iterable[Mapping[str, Any]] | None) -> dict[date, str]:
+    """The reasons by their days; a day may be written out, as JSON has it."""
+    return {date.fromisoformat(str(each["day"])): str(each["why"]) for each in listed or ()}
 
 
 @lru_cache(maxsize=20_000)

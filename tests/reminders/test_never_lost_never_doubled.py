@@ -78,9 +78,9 @@ class World:
         with self.database.begin() as db:
             catalogue.prepare(db, HERE)
         self.compose = Compose(
-            self.database.read, self.room.clock, catalogue.load(self.database.read(), HERE), STANDARD, OFFICIAL
+            self.database.read, self.room.clock, catalogue.load(self.database.read(), HERE), STANDARD
         )
-        self.ahead = Ahead(self.room.clock, self.compose.catalogue, STANDARD, OFFICIAL)
+        self.ahead = Ahead(self.room.clock, self.compose.catalogue, STANDARD)
 
     def begins(self):
         self.runner.run(self.room.reset())
