@@ -15,7 +15,7 @@ from storage.dialect import one_at_a_time, without_haste
 
 ONE_AT_A_TIME = 4_021_101  # the advisory lock: of several processes that start together, one prepares
 UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
-HEAD = "0002"  # the newest migration; a test compares it with storage/migrations
+HEAD = "0003"  # the newest migration; a test compares it with storage/migrations
 
 Begin = Callable[[], AbstractContextManager[Connection]]
 """Opens the one write transaction: committed at the end of the block, rolled back on an error."""

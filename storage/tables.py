@@ -39,6 +39,7 @@ class ConferenceRow(Row, table=True):
     """会議. `seeded` names the papers that are loaded; empty for none.
 
     `reference` is what `data/` says of themes, systems, steps and topics (JSON text) in the files that `mark` tells.
+    `choices` is what the secretariat decided in the chat (JSON text): the reminder plan, quiet hours, the digest.
     """
 
     __tablename__: ClassVar[str] = "conference"
@@ -48,6 +49,7 @@ class ConferenceRow(Row, table=True):
     seeded: str = ""
     reference: str = ""
     mark: str = ""
+    choices: str = "{}"
 
 
 class MunicipalityRow(Row, table=True):
@@ -75,12 +77,30 @@ class MemberRow(Row, table=True):
 
 
 class MemberMunicipalityRow(Row, table=True):
-    """The municipalities a member answers for."""
+    """The municipalities a member answers for, and on which rung: 0 担当, 1 副担当, 2 係長."""
 
     __tablename__: ClassVar[str] = "member_municipality"
     conference: str = Field(primary_key=True)
     user: str = Field(primary_key=True)
     municipality: str = Field(primary_key=True)
+    rung: int = 0
+
+
+class PauseRow(Row, table=True):
+    """休止: a municipality that is not to be reminded (議会, 災害対応); append-only, the highest `nth` counts.
+
+    In Unix seconds of the conference's clock; `until` is empty while nobody knows the end.
+    """
+
+    __tablename__: ClassVar[str] = "pause"
+    conference: str = Field(primary_key=True)
+    body: str = Field(primary_key=True)
+    nth: int = Field(primary_key=True)
+    since: int = Field(sa_type=BigInteger)
+    until: int | None = Field(default=None, sa_type=BigInteger)
+    reason: str = ""
+    by: str
+    at: int = Field(sa_type=BigInteger)
 
 
 class RoundRow(Dated, table=True):
@@ -226,12 +246,15 @@ class PostingRow(Row, table=True):
 
     `due_at` is in Unix seconds of the conference's clock; `next_try_at` in real ones: of a row that waits the earliest
     next try, of one that is being sent the end of its lease. `epoch` counts the claims: a lost one records nothing.
+    `audit_at` (real) is when its room is looked at once more for doubles, after `audits` looks so far.
     """
 
     __tablename__: ClassVar[str] = "posting"
     __table_args__: ClassVar[tuple[Index, ...]] = (
         Index("posting_due", "state", "due_at"),
         Index("posting_in_doubt", "state", "next_try_at"),
+        Index("posting_of", "conference", "to", "kind", "due_at"),
+        Index("posting_audit", "audit_at"),
     )
     conference: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
@@ -248,6 +271,16 @@ class PostingRow(Row, table=True):
     room: str | None = None
     ts: str | None = None
     text: str | None = None
+    audits: int = 0
+    audit_at: float | None = None
+
+
+class PaceRow(Row, table=True):
+    """The pace at which a conference's postings go out: the next one not before `next_at`, in real seconds."""
+
+    __tablename__: ClassVar[str] = "pace"
+    conference: str = Field(primary_key=True)
+    next_at: float
 
 
 class AuditRow(Row, table=True):
