@@ -18,7 +18,7 @@ import logging
 import secrets
 import signal
 from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -43,6 +43,7 @@ from handlers.answers import Answers
 from handlers.desk import Clock, Desk
 from handlers.members import Accounts, Door
 from reminders.ahead import Ahead
+from reminders.auditor import Auditor
 from reminders.compose import Compose
 from reminders.poster import USUAL, Poster, Terms
 from settings import Settings, Transport
@@ -304,7 +305,7 @@ def line_to(room: "Talkroom") -> Line:
 
 @contextlib.asynccontextmanager
 async def assembled(
-    settings: Settings, line: Line, database: Database, terms: Terms = USUAL
+    settings: Settings, line: Line, database: Database, terms: Terms | None = None
 ) -> AsyncIterator[tuple[AsyncApp, Desk]]:
     """The Bolt app with all it needs – one kept session, the door, the handlers – and the desk of its answers.
 
@@ -320,8 +321,9 @@ async def assembled(
         reader = client([AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
         never_twice = client([])  # the SDK's own retry can post twice
         compose = Compose(database.read, line.now, catalogue.load(database.read(), CONFERENCE), STANDARD)
-        poster = Poster(never_twice, database.begin, CONFERENCE, line.now, compose, terms)
-        desk = furnished_desk(settings, database, Answers(session), compose, poster)
+        poster = Poster(never_twice, database.begin, CONFERENCE, line.now, compose, terms or paced(settings))
+        auditor = Auditor(never_twice, database.begin, CONFERENCE)
+        desk = furnished_desk(settings, database, Answers(session), compose, (poster, auditor))
         app = AsyncApp(
             client=never_twice,
             signing_secret=line.signing_secret,
@@ -334,7 +336,14 @@ async def assembled(
         await desk.answers.finish()
 
 
-def furnished_desk(settings: Settings, database: Database, answers: Answers, compose: Compose, poster: Poster) -> Desk:
+def paced(settings: Settings) -> Terms:
+    """The usual terms, at the pace that the workspace allows."""
+    return replace(USUAL, between=60 / settings.posts_per_minute)
+
+
+def furnished_desk(
+    settings: Settings, database: Database, answers: Answers, compose: Compose, said_by: tuple[Poster, Auditor]
+) -> Desk:
     """What answers and reminders are made from."""
     return Desk(
         read=database.read,
@@ -345,7 +354,8 @@ def furnished_desk(settings: Settings, database: Database, answers: Answers, com
         commands=handlers.COMMANDS,
         ahead=Ahead(compose.now, compose.catalogue, compose.plan),
         compose=compose,
-        poster=poster,
+        poster=said_by[0],
+        auditor=said_by[1],
         prefix=settings.command_prefix,
         secretariat=settings.secretariat,
         room=meeting_room(settings),
@@ -368,7 +378,7 @@ async def ticking(desk: Desk, stop: asyncio.Event) -> None:
     async def plan() -> None:
         desk.ahead.keep(desk.begin)
 
-    ticker = Ticker(post=desk.poster.post_due, plan=plan)
+    ticker = Ticker(post=desk.poster.post_due, plan=plan, audit=desk.auditor.look)
     ticker.start()
     await stop.wait()
     ticker.stop()

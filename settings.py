@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     database_url: Annotated[str, Field(pattern=r"^(sqlite:///|postgresql://)")] = "sqlite:///var/bot.db"
     command_prefix: Annotated[str, Field(pattern=r"^([a-z0-9]+[-_])?$")] = ""
     room: str = ""
+    posts_per_minute: Annotated[int, Field(ge=1, le=6_000)] = 300
     seed: Annotated[str, Field(pattern="^(papers|none)$")] = "papers"
     clock: AwareDatetime | None = None
 
@@ -142,6 +143,7 @@ _WRONG = {
     "PORT": "1 から 65535 の数字を書いてください",
     "TALKROOM_PORT": "0 から 65535 の数字を書いてください",
     "COMMAND_PREFIX": "半角の英小文字と数字に - か _ を付けてください（例 dx-）",
+    "POSTS_PER_MINUTE": "1 から 6000 の数字を書いてください",
     "SEED": "papers か none を書いてください",
     "CLOCK": "時差付きの日時を書いてください（例 2022-09-08T09:00+09:00）",
 }

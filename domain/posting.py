@@ -36,15 +36,35 @@ class Claim:
     """A posting that this process may send now. Whoever lost the lease has an old `epoch`, and records nothing.
 
     `in_doubt` means that it may be in the room already: the room is asked first. `first_send_at` is in Unix
-    seconds of the conference's clock, `room` where it went.
+    seconds of the conference's clock, `room` where it went; `send_at`, in real seconds, keeps the pace.
     """
 
     posting: Posting
     epoch: int
     attempts: int
     in_doubt: bool
-    first_send_at: float | None = None
+    first_send_at: float
     room: str | None = None
+    send_at: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a claim: its new state and the reason.
+
+    `next_try_at`, in real seconds: when it may be tried again, of one that was sent until when its room is left alone.
+    A posting that was put off has a new `due_at`; one that was said has its `room`, `ts` and `text`.
+    """
+
+    claim: Claim
+    state: State
+    reason: str = ""
+    next_try_at: float = 0
+    due_at: datetime | None = None
+    room: str | None = None
+    ts: str | None = None
+    text: str | None = None
+    audit_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +78,4 @@ class Kept:
     room: str | None
     ts: str | None
     text: str | None
+    first_send_at: float = 0

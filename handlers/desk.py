@@ -12,6 +12,7 @@ from handlers.answers import Answers
 from handlers.commands import Command
 from messages.reminder import Open
 from reminders.ahead import Ahead
+from reminders.auditor import Auditor
 from reminders.compose import Compose
 from reminders.poster import Poster
 from storage.database import Begin, Read
@@ -33,6 +34,7 @@ class Desk:
     ahead: Ahead
     compose: Compose
     poster: Poster
+    auditor: Auditor
     prefix: str = ""
     secretariat: tuple[str, ...] = ()
     room: str = ""

@@ -1,16 +1,17 @@
-"""Posts what is due, once: claims it, looks whether it is in the room already, says it, and marks it.
+"""Posts what is due, once: claims it, looks whether it is in the room already, says it, and writes that down.
 
-1. A claim is a lease: nobody else sends the posting until it ends.
+1. A claim is a lease, and a moment to send at: nobody else sends the posting until the lease ends, and all processes
+   together keep the pace.
 2. Whatever may be in the room already is looked for there before it is said again.
 3. What is said is composed now, from the facts of now.
 4. The key goes into the message's metadata, so that it can be found.
-5. The mark counts only while the claim holds.
+5. What became of it counts only while the claim holds; what was said after that is looked at by the auditor.
 """
 
 import asyncio
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,14 +20,14 @@ from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from domain.posting import Claim, Posting, State
+from domain.posting import Claim, Outcome, Posting, State
 from messages.blocks import Message
-from storage import postings
+from reminders.history import metadata, standing
+from storage import doubles, pace, postings
 from storage.database import Begin
 
 log = structlog.get_logger()
 
-EVENT = "posting"
 PEOPLE = ("U", "W")  # how the ids of accounts begin
 HEALS_NOT = frozenset(
     {
@@ -44,8 +45,7 @@ HEALS_NOT = frozenset(
     }
 )
 NOT_TAKEN = frozenset({"ratelimited", "rate_limited"})
-WITHDRAW_TRIES = 20  # settling times to wait until another process has marked what it said
-LOOK_BACK = 600  # seconds before the first try: the clocks of two machines never quite agree
+_LOUD = {State.DEAD: log.error, State.UNCERTAIN: log.warning}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,25 @@ Compose = Callable[[Posting], Message | Skip | Later]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """How long what takes, in real seconds: the lease outlasts a post and the settling of the room's history."""
+    """How long what takes, in real seconds: the lease outlasts a post and the settling of the room's history.
+
+    `between` two postings of the conference, `apart` two in one room; `most` are claimed at a time, and no more than
+    go out within `reach`. `audit` is when a posting that was tried more than once is looked at again.
+    """
 
     lease: float = 90
     settle: float = 30
     timeout: float = 10
-    most: int = 20
+    between: float = 0.2
+    apart: float = 1.1
+    reach: float = 2
+    most: int = 200
+    audit: float = 60
     backoff: tuple[float, ...] = (5, 15, 60, 300, 900)
+
+    @property
+    def at_once(self) -> int:
+        return self.most if not self.between else max(1, min(self.most, int(self.reach / self.between)))
 
 
 USUAL = Terms()
@@ -93,19 +105,21 @@ class Poster:
     ) -> None:
         self._client, self._begin, self._conference = client, begin, conference
         self._now, self._compose, self._terms = now, compose, terms
-        self._rooms: dict[str, str] = {}
         self._stopping = False
 
     async def post_due(self) -> int:
         """Post what is due now, each posting tried once; return how many were dealt with."""
-        done, since = 0, time.time()
-        while not self._stopping and (claimed := self._claim(since)):
-            ended = await asyncio.gather(*(self._deal_with(each) for each in claimed), return_exceptions=True)
-            for each, error in zip(claimed, ended, strict=True):
-                if error:  # ours; the others are not held up, and when its lease ends it is tried again
-                    log.error("posting_failed", key=each.posting.key, error=type(error).__name__, exc_info=error)
-            done += len(claimed)
-        return done
+        since, turns = time.time(), list[asyncio.Task[int]]()
+        try:
+            while not self._stopping:
+                if claimed := self._claim(since):
+                    turns.append(asyncio.create_task(self._turn(claimed)))
+                    await asyncio.sleep(claimed[-1].send_at - time.time() - postings.AHEAD / 2)
+                elif not await _one_ends(turns):
+                    break
+        finally:
+            done = await asyncio.gather(*turns)
+        return sum(done)
 
     def stop(self) -> None:
         """Claim nothing more: what is left is said after the next start, or by another process."""
@@ -113,141 +127,127 @@ class Poster:
 
     def _claim(self, since: float) -> list[Claim]:
         """Claim what was to be tried by `since`: what fails now waits for another tick."""
-        lease = time.time() - since + self._terms.lease
+        terms = self._terms
+        asked = postings.Asked(since, time.time(), terms.lease, terms.at_once, terms.between)
         with self._begin() as db:
-            return postings.claim(db, self._conference, now=self._now(), real=since, lease=lease, most=self._terms.most)
+            return postings.claim(db, self._conference, self._now(), asked)
 
-    async def _deal_with(self, claimed: Claim) -> None:
+    async def _turn(self, claimed: Sequence[Claim]) -> int:
+        """Deal with each of them at its moment, and write down what became of all together; how many they are."""
         until = time.monotonic() + self._terms.lease
+        outcomes = await asyncio.gather(*(self._deal_with(each, until) for each in claimed))
+        self._record([outcome for outcome in outcomes if outcome])
+        return len(claimed)
+
+    def _record(self, outcomes: Sequence[Outcome]) -> None:
+        with self._begin() as db:
+            lost = postings.record(db, self._conference, outcomes)
+            doubles.book(db, self._conference, lost, time.time() + self._terms.audit)
+        late = {claim.posting.key for claim in lost}
+        for each in outcomes:
+            key, told = each.claim.posting.key, _LOUD.get(each.state, log.info)
+            told("posting", key=key, state=each.state.value, reason=each.reason, too_late=key in late)
+
+    async def _deal_with(self, claimed: Claim, until: float) -> Outcome | None:
+        """What became of it. None on an error of ours: it is in doubt when its lease ends, and holds up no other."""
         try:
-            if claimed.in_doubt and await self._found(claimed):
-                return
-            await self._say(claimed, until)
+            await asyncio.sleep(claimed.send_at - time.time())
+            return await self._found(claimed) or await self._said(claimed, until)
         except SlackApiError as error:
-            self._refused(claimed, error)
+            return self._refused(claimed, error)
         except (SlackClientError, ClientError, OSError, TimeoutError) as error:
-            self._unclear(claimed, error)
+            return self._unclear(claimed, error)
+        except Exception as error:
+            log.exception("posting_failed", key=claimed.posting.key, error=type(error).__name__)
+            return None
 
-    async def _found(self, claimed: Claim) -> bool:
-        """Look for it in the room. A room that cannot be read leaves it in doubt: it is never said blindly."""
+    async def _found(self, claimed: Claim) -> Outcome | None:
+        """Look for it where it may be. A room that cannot be read leaves it in doubt: it is never said blindly."""
+        if not claimed.in_doubt:
+            return None
         try:
-            ts = await self._seen(claimed)
+            room = claimed.room or await self._room(claimed.posting.to)
+            seen = await standing(self._client, room, claimed.posting.key, claimed.first_send_at)
         except SlackApiError as error:
-            self._in_doubt(claimed, f"history: {_code(error)}")
-            return True
-        if ts:
-            with self._begin() as db:
-                postings.mark_sent(db, self._conference, claimed, room=claimed.room or "", ts=ts)
-            log.info("found_in_room", key=claimed.posting.key)
-        return bool(ts)
+            return self._in_doubt(claimed, f"history: {_code(error)}")
+        return self._sent(claimed, room, seen[0], None) if seen else None
 
-    async def _seen(self, claimed: Claim) -> str | None:
-        """Return the ts of the message that bears the key, if the room has it."""
-        oldest, following = f"{(claimed.first_send_at or 0) - LOOK_BACK:.6f}", ""
-        while True:
-            page = await self._client.conversations_history(
-                channel=claimed.room or "",
-                oldest=oldest,
-                include_all_metadata=True,
-                limit=200,
-                cursor=following or None,
-            )
-            for message in page["messages"]:
-                if message.get("metadata", {}).get("event_payload", {}).get("key") == claimed.posting.key:
-                    return str(message["ts"])
-            following = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not following:
-                return None
+    async def _room(self, to: str) -> str:
+        """The room itself, or the direct messages with an account."""
+        if not to.startswith(PEOPLE):
+            return to
+        return str((await self._client.conversations_open(users=to))["channel"]["id"])
 
-    async def _say(self, claimed: Claim, until: float) -> None:
-        room, said = claimed.posting.to, self._compose(claimed.posting)
-        if isinstance(said, dict) and room.startswith(PEOPLE):
-            room = await self._direct(room)
-            said = self._compose(claimed.posting)  # meanwhile somebody may have answered
-        if not isinstance(said, dict):
-            self._not_now(claimed, said)
-            return
+    async def _said(self, claimed: Claim, until: float) -> Outcome:
+        said = self._compose(claimed.posting)
+        if isinstance(said, Skip):
+            return Outcome(claim=claimed, state=State.SKIPPED, reason=said.reason)
+        if isinstance(said, Later):
+            return Outcome(claim=claimed, state=State.PENDING, due_at=said.due_at)
         if until - time.monotonic() < self._terms.timeout + self._terms.settle:
-            self._give_back(claimed, 0, "lease")
-            return
-        with self._begin() as db:
-            if not postings.begin_sending(db, self._conference, claimed, room=room, text=said["text"], now=self._now()):
-                return
-        answer = await asyncio.wait_for(self._post(claimed.posting, room, said), self._terms.timeout)
-        with self._begin() as db:
-            held = postings.mark_sent(db, self._conference, claimed, room=room, ts=answer["ts"])
-        log.info("posted" if held else "posted_late", key=claimed.posting.key)
-        if not held:
-            await self._withdraw_if_doubled(claimed, room, answer["ts"])
+            return self._given_back(claimed, 0, "lease")
+        async with asyncio.timeout(self._terms.timeout):
+            answer = await self._post(claimed.posting, said)
+        return self._sent(claimed, answer["channel"], answer["ts"], said["text"])
 
-    async def _withdraw_if_doubled(self, claimed: Claim, room: str, ts: str) -> None:
-        """Take back what was posted after the lease was lost, once it is marked that another process has said it."""
-        for _ in range(WITHDRAW_TRIES):
-            with self._begin() as db:
-                kept = postings.one(db, self._conference, claimed.posting.key)
-            if kept and kept.state is State.SENT:
-                if kept.ts != ts:
-                    await self._client.chat_delete(channel=room, ts=ts)
-                    log.warning("withdrawn", key=claimed.posting.key)
-                return
-            await asyncio.sleep(self._terms.settle)
-
-    async def _post(self, posting: Posting, room: str, said: Message) -> Any:
-        metadata = {"event_type": EVENT, "event_payload": {"key": posting.key}}
+    async def _post(self, posting: Posting, said: Message) -> Any:
         return await self._client.chat_postMessage(
-            channel=room,
+            channel=posting.to,
             text=said["text"],
             blocks=said["blocks"],
-            metadata=metadata,
+            metadata=metadata(posting.key),
             unfurl_links=False,
             unfurl_media=False,
         )
 
-    async def _direct(self, to: str) -> str:
-        """The direct messages with an account."""
-        if to not in self._rooms:
-            self._rooms[to] = (await self._client.conversations_open(users=to))["channel"]["id"]
-        return self._rooms[to]
+    def _sent(self, claimed: Claim, room: str, ts: str, text: str | None) -> Outcome:
+        """It is in the room, which is left alone for a moment; one that took more than one try is looked at again."""
+        now = time.time()
+        audit_at = now + self._terms.audit if claimed.attempts > 1 else None
+        sent = Outcome(claim=claimed, state=State.SENT, room=room, ts=ts, text=text)
+        return replace(sent, next_try_at=now + self._terms.apart, audit_at=audit_at)
 
-    def _not_now(self, claimed: Claim, said: Skip | Later) -> None:
-        with self._begin() as db:
-            if isinstance(said, Skip):
-                postings.mark_skipped(db, self._conference, claimed, said.reason)
-            else:
-                postings.postpone(db, self._conference, claimed, said.due_at)
-
-    def _refused(self, claimed: Claim, error: SlackApiError) -> None:
+    def _refused(self, claimed: Claim, error: SlackApiError) -> Outcome:
         """Slack has answered: it did not take it, will never take it, or something broke on its side."""
         code = _code(error)
         if code in NOT_TAKEN or _status(error) == 429:
-            self._give_back(claimed, float(error.response.headers.get("Retry-After", 1)), code)
-        elif code in HEALS_NOT:
-            with self._begin() as db:
-                postings.mark_dead(db, self._conference, claimed, code)
-            log.error("posting_dead", key=claimed.posting.key, error=code)
-        else:
-            self._in_doubt(claimed, code)
+            return self._held(claimed, float(error.response.headers.get("Retry-After", 1)), code)
+        if code in HEALS_NOT:
+            return Outcome(claim=claimed, state=State.DEAD, reason=code)
+        return self._in_doubt(claimed, code)
 
-    def _unclear(self, claimed: Claim, error: Exception) -> None:
+    def _held(self, claimed: Claim, wait: float, code: str) -> Outcome:
+        """The chat is busy: nothing of ours goes out until it said so."""
+        with self._begin() as db:
+            pace.move(db, self._conference, time.time() + wait)
+        return self._given_back(claimed, wait, code)
+
+    def _unclear(self, claimed: Claim, error: Exception) -> Outcome:
         """No answer: what never reached Slack is tried again, anything else may be in the room."""
         if isinstance(error, ClientConnectorError):
-            self._give_back(claimed, self._backoff(claimed), type(error).__name__)
-        else:
-            self._in_doubt(claimed, type(error).__name__)
+            return self._given_back(claimed, self._backoff(claimed), type(error).__name__)
+        return self._in_doubt(claimed, type(error).__name__)
 
-    def _in_doubt(self, claimed: Claim, reason: str) -> None:
+    def _in_doubt(self, claimed: Claim, reason: str) -> Outcome:
         until = time.time() + max(self._terms.settle, self._backoff(claimed))
-        with self._begin() as db:
-            postings.mark_uncertain(db, self._conference, claimed, until=until, reason=reason)
-        log.warning("posting_in_doubt", key=claimed.posting.key, reason=reason)
+        return Outcome(claim=claimed, state=State.UNCERTAIN, next_try_at=until, reason=reason)
 
-    def _give_back(self, claimed: Claim, wait: float, reason: str) -> None:
-        with self._begin() as db:
-            postings.put_back(db, self._conference, claimed, until=time.time() + wait, reason=reason)
+    def _given_back(self, claimed: Claim, wait: float, reason: str) -> Outcome:
+        """It was not taken: try again. One in doubt stays in doubt."""
+        state = State.UNCERTAIN if claimed.in_doubt else State.PENDING
+        return Outcome(claim=claimed, state=state, next_try_at=time.time() + wait, reason=reason)
 
     def _backoff(self, claimed: Claim) -> float:
         steps = self._terms.backoff
         return steps[min(claimed.attempts, len(steps)) - 1]
+
+
+async def _one_ends(turns: Sequence[asyncio.Task[int]]) -> bool:
+    """Wait until one that is under way ends: in its rooms there may be more to say. False where none is."""
+    under_way = [turn for turn in turns if not turn.done()]
+    if under_way:
+        await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+    return bool(under_way)
 
 
 def _code(error: SlackApiError) -> str:

@@ -1,4 +1,4 @@
-"""Wakes the poster and the planner: APScheduler ticks, the database decides what there is to do."""
+"""Wakes the poster, the planner and the auditor: APScheduler ticks, the database decides what there is to do."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC
@@ -8,17 +8,20 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = structlog.get_logger()
 
-POST, PLAN = 5, 60  # seconds between two ticks
+Work = Callable[[], Awaitable[object]]
+
+POST, PLAN, AUDIT = 5, 60, 30  # seconds between two ticks
 _JOB = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
 class Ticker:
-    """Two interval jobs in memory. Nothing of value is ever a job: a tick that is missed is made up for by the next."""
+    """Three interval jobs in memory. Nothing of value is ever a job: the next tick makes up for one that was missed."""
 
-    def __init__(self, *, post: Callable[[], Awaitable[object]], plan: Callable[[], Awaitable[object]]) -> None:
+    def __init__(self, *, post: Work, plan: Work, audit: Work) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=_JOB)
         self._scheduler.add_job(_told(post), "interval", seconds=POST)
         self._scheduler.add_job(_told(plan), "interval", seconds=PLAN)
+        self._scheduler.add_job(_told(audit), "interval", seconds=AUDIT)
 
     def start(self) -> None:
         self._scheduler.start()
@@ -27,7 +30,7 @@ class Ticker:
         self._scheduler.shutdown(wait=False)
 
 
-def _told(work: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+def _told(work: Work) -> Callable[[], Awaitable[None]]:
     """A tick that fails is logged, and the next one comes all the same."""
 
     async def tick() -> None:

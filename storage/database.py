@@ -15,6 +15,7 @@ from storage.dialect import one_at_a_time, without_haste
 
 ONE_AT_A_TIME = 4_021_101  # the advisory lock: of several processes that start together, one prepares
 UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
+_LIMITS = "-c statement_timeout=1000 -c idle_in_transaction_session_timeout=5000"  # one that froze holds up nobody
 HEAD = "0003"  # the newest migration; a test compares it with storage/migrations
 
 Begin = Callable[[], AbstractContextManager[Connection]]
@@ -107,7 +108,7 @@ def _engine(url: str) -> Engine:
     address = make_url(url)
     quiet: dict[str, Any] = {"hide_parameters": True}  # an error's text must not carry what people wrote
     if address.get_backend_name() != "sqlite":
-        timeouts = {"connect_timeout": 2, "options": "-c statement_timeout=1000 -c timezone=UTC"}
+        timeouts = {"connect_timeout": 2, "options": f"{_LIMITS} -c timezone=UTC"}
         return create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=timeouts, **quiet)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)

@@ -4,19 +4,22 @@ Two clocks: a posting is due by the conference's (`now`), tried again and leased
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 from sqlmodel import SQLModel
 
-from domain.posting import Claim, Kept, Posting, State
+from domain.posting import Claim, Kept, Outcome, Posting, State
+from storage import pace
 from storage.columns import moment, seconds
 from storage.dialect import insert
 from storage.tables import PostingRow
 
 _posting: Any = SQLModel.metadata.tables["posting"].c
 AT_ONCE = 500  # rows of one INSERT: SQLite takes 32,766 values
+AHEAD = 1.0  # real seconds: so far ahead of its moment a posting may be claimed
 _OPEN = (State.SENDING.value, State.UNCERTAIN.value)
 _CLAIMED = (
     _posting.key,
@@ -30,13 +33,23 @@ _CLAIMED = (
     _posting.first_send_at,
     _posting.room,
 )
-_KEPT = (*_CLAIMED[:6], _posting.reason, _posting.attempts, _posting.room, _posting.ts, _posting.text)
+KEPT = (
+    *_CLAIMED[:6],
+    _posting.reason,
+    _posting.attempts,
+    _posting.room,
+    _posting.ts,
+    _posting.text,
+    _posting.first_send_at,
+)
 _MINE = _posting.conference == bindparam("conference")
 _BUSY = select(_posting.to).where(
     _MINE,
-    _posting.state.in_((State.SENDING.value, State.PENDING.value)),
-    _posting.next_try_at > bindparam("real"),
-)  # rooms in which something is being sent, or that asked to be left alone
+    or_(
+        _posting.state.in_((State.SENDING.value, State.PENDING.value)) & (_posting.next_try_at > bindparam("since")),
+        (_posting.state == State.SENT.value) & (_posting.next_try_at > bindparam("real")),
+    ),
+)  # rooms in which something is being sent, was said a moment ago, or that asked to be left alone
 _DUE = (
     select(*_CLAIMED)
     .where(
@@ -54,7 +67,7 @@ _IN_DOUBT = (
     .where(
         _MINE,
         _posting.state.in_(_OPEN),
-        _posting.next_try_at <= bindparam("real"),
+        _posting.next_try_at <= bindparam("since"),
         _posting.to.not_in(_BUSY),
     )
     .order_by(_posting.next_try_at)
@@ -63,16 +76,32 @@ _IN_DOUBT = (
 )
 _TAKE = (
     update(PostingRow)
-    .where(
-        _posting.conference == bindparam("here"),
-        _posting.key == bindparam("its_key"),
-        _posting.epoch == bindparam("its_epoch"),
-    )
+    .where(_posting.conference == bindparam("here"), _posting.key.in_(bindparam("keys", expanding=True)))
     .values(
         state=State.SENDING.value,
         epoch=_posting.epoch + 1,
         attempts=_posting.attempts + 1,
         next_try_at=bindparam("until"),
+        first_send_at=func.coalesce(_posting.first_send_at, bindparam("sending_at")),
+    )
+)
+_HELD = (
+    _posting.conference == bindparam("here"),
+    _posting.key == bindparam("its_key"),
+    _posting.epoch == bindparam("its_epoch"),
+)
+_RECORD = (
+    update(PostingRow)
+    .where(*_HELD, _posting.state == State.SENDING.value)
+    .values(
+        state=bindparam("became"),
+        reason=bindparam("why"),
+        next_try_at=bindparam("next_try"),
+        due_at=func.coalesce(bindparam("later", type_=_posting.due_at.type), _posting.due_at),
+        room=func.coalesce(bindparam("where", type_=_posting.room.type), _posting.room),
+        ts=func.coalesce(bindparam("its_ts", type_=_posting.ts.type), _posting.ts),
+        text=func.coalesce(bindparam("said", type_=_posting.text.type), _posting.text),
+        audit_at=func.coalesce(bindparam("audit", type_=_posting.audit_at.type), _posting.audit_at),
     )
 )
 
@@ -102,49 +131,43 @@ def add(db: Connection, conference: str, postings: Iterable[Posting]) -> int:
     return new
 
 
-def claim(db: Connection, conference: str, *, now: datetime, real: float, lease: float, most: int) -> list[Claim]:
-    """Claim what is due, at most one posting for each room, those in doubt first. In a write transaction of its own."""
-    asked = {"conference": conference, "now": seconds(now), "real": real, "most": most}
-    rows = [*db.execute(_IN_DOUBT, asked), *db.execute(_DUE, asked)]
-    return [_taken(db, conference, row, real + lease) for row in _one_a_room(rows)[:most]]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a claim is asked for, in real seconds: what may be tried by `since`, and how many, until when."""
+
+    since: float
+    real: float
+    lease: float = 90
+    most: int = 20
+    between: float = 0
 
 
-def mark_sent(db: Connection, conference: str, claimed: Claim, *, room: str, ts: str) -> bool:
-    """It is in the room. False if the lease was lost meanwhile."""
-    return _record(db, conference, claimed, state=State.SENT.value, room=room, ts=ts, reason="")
+def claim(db: Connection, conference: str, now: datetime, asked: Asked) -> list[Claim]:
+    """Claim what is due, one posting for each room, those in doubt first. In a write transaction of its own.
+
+    Each gets its moment to be sent, `between` seconds after the one before, whichever process has that one. While
+    others still have moments ahead, nothing is claimed.
+    """
+    start = max(pace.next_at(db, conference), asked.real)
+    if start > asked.real + AHEAD:
+        return []
+    clocks = {"now": seconds(now), "since": asked.since, "real": asked.real}
+    when = {"conference": conference, "most": asked.most, **clocks}
+    rows = _one_a_room([*db.execute(_IN_DOUBT, when), *db.execute(_DUE, when)])[: asked.most]
+    if not rows:
+        return []
+    taken = {"here": conference, "keys": [row.key for row in rows]}
+    db.execute(_TAKE, {**taken, "until": asked.real + asked.lease, "sending_at": now.timestamp()})
+    pace.move(db, conference, start + asked.between * len(rows))
+    return [_claimed(row, now, start + asked.between * nth) for nth, row in enumerate(rows)]
 
 
-def mark_uncertain(db: Connection, conference: str, claimed: Claim, *, until: float, reason: str) -> bool:
-    """Nobody knows whether it is in the room; look after it has settled."""
-    return _record(db, conference, claimed, state=State.UNCERTAIN.value, next_try_at=until, reason=reason)
-
-
-def put_back(db: Connection, conference: str, claimed: Claim, *, until: float, reason: str) -> bool:
-    """It was not taken: try again from `until` on. One in doubt stays in doubt."""
-    state = State.UNCERTAIN if claimed.in_doubt else State.PENDING
-    return _record(db, conference, claimed, state=state.value, next_try_at=until, reason=reason)
-
-
-def mark_skipped(db: Connection, conference: str, claimed: Claim, reason: str) -> bool:
-    """Nothing is left to say."""
-    return _record(db, conference, claimed, state=State.SKIPPED.value, reason=reason)
-
-
-def mark_dead(db: Connection, conference: str, claimed: Claim, reason: str) -> bool:
-    """It will not heal by itself: a person has to see to it."""
-    return _record(db, conference, claimed, state=State.DEAD.value, reason=reason)
-
-
-def postpone(db: Connection, conference: str, claimed: Claim, due_at: datetime) -> bool:
-    """It comes at a time at which nobody is disturbed: say it later."""
-    moved = {"due_at": seconds(due_at), "next_try_at": 0}
-    return _record(db, conference, claimed, state=State.PENDING.value, **moved)
-
-
-def begin_sending(db: Connection, conference: str, claimed: Claim, *, room: str, text: str, now: datetime) -> bool:
-    """Note where and what is about to be sent, before it is: from this moment on it may be in the room."""
-    first = func.coalesce(_posting.first_send_at, now.timestamp())
-    return _record(db, conference, claimed, room=room, text=text, first_send_at=first)
+def record(db: Connection, conference: str, outcomes: Sequence[Outcome]) -> list[Claim]:
+    """Write down what became of claims; return those whose lease was lost meanwhile, of which nothing is written."""
+    if not outcomes:
+        return []
+    written = db.execute(_RECORD, [_written(conference, each) for each in outcomes]).rowcount
+    return [] if written == len(outcomes) else _lost(db, conference, outcomes)
 
 
 def next_due(db: Connection, conference: str, now: datetime) -> datetime | None:
@@ -156,13 +179,6 @@ def next_due(db: Connection, conference: str, now: datetime) -> datetime | None:
     )
     found = db.execute(asked).scalar()
     return None if found is None else moment(found)
-
-
-def unfinished(db: Connection, conference: str, now: datetime) -> int:
-    """How many postings are due but not yet said, or perhaps said."""
-    waiting = _posting.state.in_((State.PENDING.value, *_OPEN)) & (_posting.due_at <= seconds(now))
-    asked = select(func.count()).where(_posting.conference == conference, waiting)
-    return int(db.execute(asked).scalar_one())
 
 
 def last_sent(db: Connection, conference: str, kind: str, to: str) -> datetime | None:
@@ -192,20 +208,22 @@ def newer_due(db: Connection, conference: str, posting: Posting, now: datetime) 
 
 def one(db: Connection, conference: str, key: str) -> Kept | None:
     """The posting of that key with what became of it."""
-    asked = select(*_KEPT).where(_posting.conference == conference, _posting.key == key)
+    asked = select(*KEPT).where(_posting.conference == conference, _posting.key == key)
     row = db.execute(asked).one_or_none()
-    return _kept(row) if row else None
+    return kept(row) if row else None
 
 
 def of(db: Connection, conference: str, *, states: Sequence[State] = ()) -> list[Kept]:
     """The postings in these states, the earliest first; without states all."""
     wanted = _posting.state.in_([state.value for state in states or State])
-    asked = select(*_KEPT).where(_posting.conference == conference, wanted).order_by(_posting.due_at, _posting.key)
-    return [_kept(row) for row in db.execute(asked)]
+    asked = select(*KEPT).where(_posting.conference == conference, wanted).order_by(_posting.due_at, _posting.key)
+    return [kept(row) for row in db.execute(asked)]
 
 
-def _kept(row: Any) -> Kept:
-    return Kept(_value(row), State(row.state), *row[6:])
+def kept(row: Any) -> Kept:
+    """A row of KEPT as a value."""
+    said = row.reason, row.attempts, row.room, row.ts, row.text, row.first_send_at or 0
+    return Kept(_value(row), State(row.state), *said)
 
 
 def _one_a_room(rows: Iterable[Any]) -> list[Any]:
@@ -216,21 +234,36 @@ def _one_a_room(rows: Iterable[Any]) -> list[Any]:
     return list(first.values())
 
 
-def _taken(db: Connection, conference: str, row: Any, until: float) -> Claim:
-    db.execute(_TAKE, {"here": conference, "its_key": row.key, "its_epoch": row.epoch, "until": until})
-    in_doubt = row.state != State.PENDING.value and row.first_send_at is not None
-    return Claim(_value(row), row.epoch + 1, row.attempts + 1, in_doubt, row.first_send_at, row.room)
+def _claimed(row: Any, now: datetime, send_at: float) -> Claim:
+    in_doubt = row.state != State.PENDING.value
+    first = row.first_send_at or now.timestamp()
+    return Claim(_value(row), row.epoch + 1, row.attempts + 1, in_doubt, first, row.room, send_at)
 
 
-def _record(db: Connection, conference: str, claimed: Claim, **values: Any) -> bool:
-    """Write it while the claim holds; a lost lease leaves the row to whoever has it now."""
-    held = (
-        _posting.conference == conference,
-        _posting.key == claimed.posting.key,
-        _posting.epoch == claimed.epoch,
-        _posting.state == State.SENDING.value,
+def _written(conference: str, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "here": conference,
+        "its_key": outcome.claim.posting.key,
+        "its_epoch": outcome.claim.epoch,
+        "became": outcome.state.value,
+        "why": outcome.reason,
+        "next_try": outcome.next_try_at,
+        "later": seconds(outcome.due_at) if outcome.due_at else None,
+        "where": outcome.room,
+        "its_ts": outcome.ts,
+        "said": outcome.text,
+        "audit": outcome.audit_at,
+    }
+
+
+def _lost(db: Connection, conference: str, outcomes: Iterable[Outcome]) -> list[Claim]:
+    """Those that another process has claimed, and perhaps dealt with, since."""
+    claims = [outcome.claim for outcome in outcomes]
+    asked = select(_posting.key, _posting.epoch).where(
+        _posting.conference == conference, _posting.key.in_([claim.posting.key for claim in claims])
     )
-    return db.execute(update(PostingRow).where(*held).values(**values)).rowcount == 1
+    epochs = {row.key: row.epoch for row in db.execute(asked)}
+    return [claim for claim in claims if epochs.get(claim.posting.key) != claim.epoch]
 
 
 def _value(row: Any) -> Posting:

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from sqlalchemy import Connection
 
 import bot
 from domain.model import Member, Role
+from domain.posting import Kept, State
 from handlers.desk import Desk
 from reminders.poster import Terms
 from settings import Settings
@@ -23,7 +25,7 @@ ROOM = "C0CONFERENCE"
 SECRETARY = "U0SECRETARY"
 YAMAGUCHI, SHIMONOSEKI, HOFU = "U0352039", "U0352012", "U0352063"
 NOT_ON_THE_ROSTER = "U0STRANGER"
-HASTY = Terms(lease=60, settle=0.02, timeout=2, backoff=(0.02,))
+HASTY = Terms(lease=60, settle=0.02, timeout=2, between=0, apart=0, backoff=(0.02,))
 
 
 def settings_for(database_url: str, **others: object) -> Settings:
@@ -198,13 +200,19 @@ class Talk:
 
     async def _drained(self) -> None:
         await self._settled()
-        while postings.unfinished(self.database.read(), bot.CONFERENCE, self.room.clock()):
+        while unfinished(self.database.read(), self.room.clock()):
             await self._desk.poster.post_due()
 
     async def _settled(self) -> None:
         await self.room.settle()
         await self._desk.answers.finish()
         await self.room.settle()
+
+
+def unfinished(db: Connection, now: datetime) -> list[Kept]:
+    """The postings that are due but not yet said, or perhaps said."""
+    waiting = postings.of(db, bot.CONFERENCE, states=(State.PENDING, State.SENDING, State.UNCERTAIN))
+    return [each for each in waiting if each.posting.due_at <= now]
 
 
 def buttons(message: Message) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from slack_sdk.web.async_client import AsyncWebClient
 from small_room import BOT, UBE, YAMAGUCHI, new_room
 from sqlalchemy import text
+from talk import unfinished
 
 from domain.calendar import TOKYO
 from domain.dates.opendays import OFFICIAL
@@ -28,7 +29,7 @@ from storage.database import clear, open_database
 HERE = "yamaguchi"
 OWN = {YAMAGUCHI: ("352039",), UBE: ("352021", "352063")}
 BODIES = tuple(code for codes in OWN.values() for code in codes)
-HASTY = Terms(lease=60, settle=0, timeout=2, backoff=(0,))
+HASTY = Terms(lease=60, settle=0, timeout=2, between=0, apart=0, backoff=(0,))
 FAULTS = ("drop_before", "drop_after", "error_before", "error_after", "rate_limited", "history_fails")
 
 
@@ -41,8 +42,8 @@ class Client(AsyncWebClient):
 
     crash_at, meanwhile = "", None
 
-    async def conversations_open(self, **given):
-        answer = await super().conversations_open(**given)
+    async def conversations_history(self, **given):
+        answer = await super().conversations_history(**given)
         happens, self.meanwhile = self.meanwhile, None
         if happens:
             happens()
@@ -153,7 +154,7 @@ class Story(RuleBasedStateMachine):
         about.taps.setdefault(code, []).append((now, state))
 
     @rule(about=known, code=st.sampled_from(BODIES))
-    def tap_while_the_message_is_on_its_way(self, about, code):
+    def tap_while_the_room_is_looked_into(self, about, code):
         self.client.meanwhile = lambda: self.tap(about, code, Done.DONE)
 
     @rule(about=known, days=st.integers(1, 45))
@@ -209,6 +210,7 @@ class Story(RuleBasedStateMachine):
     def leases_and_waits_end(self):
         with self.world.database.begin() as db:
             db.execute(text("UPDATE posting SET next_try_at = 0"))
+            db.execute(text("UPDATE pace SET next_at = 0"))
         self.ticks()
 
     # What must hold
@@ -251,7 +253,7 @@ class Story(RuleBasedStateMachine):
             self.world.runner.run(self.healed())
             self.world.runner.run(self.moved(self.a_working_morning()))
             self.client.meanwhile = None
-            while postings.unfinished(self.world.database.read(), HERE, self.now()):
+            while unfinished(self.world.database.read(), self.now()):
                 self.leases_and_waits_end()
             for user, codes in OWN.items():
                 for about, code in itertools.product(self.all, codes):

@@ -10,12 +10,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from small_room import BOT, ROOM, SECRETARIAT, YAMAGUCHI, new_room
 
 from domain.posting import Posting, State
+from reminders.auditor import Auditor
 from reminders.poster import Later, Poster, Skip, Terms
-from storage import postings
+from storage import doubles, postings
 from storage.database import open_database
 
 HERE = "yamaguchi"
-HASTY = Terms(lease=60, settle=0, timeout=0.3, backoff=(0,))
+HASTY = Terms(lease=60, settle=0, timeout=0.3, between=0, apart=0, audit=0, backoff=(0,))
 
 
 @pytest.fixture
@@ -51,6 +52,12 @@ def poster(room, database):
         return Poster(client, database.begin, HERE, room.clock, compose, replace(terms, **changed))
 
     return made
+
+
+@pytest.fixture
+def auditor(room, database):
+    client = AsyncWebClient(token=BOT.bot_token, base_url=room.api_url, retry_handlers=[])
+    return Auditor(client, database.begin, HERE, steps=(0, 0))
 
 
 def said(text):
@@ -128,8 +135,8 @@ async def test_a_busy_room_is_left_alone_as_long_as_it_asked(room, database, due
     await poster().post_due()
 
     with database.begin() as db:
-        assert [] == postings.claim(db, HERE, now=room.clock(), real=before + 6, lease=1, most=9)
-        (claimed,) = postings.claim(db, HERE, now=room.clock(), real=before + 8, lease=1, most=9)
+        assert [] == postings.claim(db, HERE, room.clock(), postings.Asked(before + 5, before + 5))
+        (claimed,) = postings.claim(db, HERE, room.clock(), postings.Asked(before + 8, before + 8))
     assert not claimed.in_doubt
     assert [] == seen(room)
 
@@ -180,3 +187,30 @@ async def test_two_posters_say_it_once(room, database, due, poster):
     assert {State.SENT} == set(states(database))
     said_to = [m for c in room.world.channels for m in room.world.stream(c, None) if m.app]
     assert 12 == len(said_to)
+
+
+async def test_what_a_frozen_process_says_once_more_is_withdrawn(room, database, due, poster, auditor):
+    due(to=ROOM)
+    frozen = poster(lease=0)
+    (claimed,) = frozen._claim(time.time())
+    await drained(poster(), database)
+    late = await frozen._post(claimed.posting, said("締切が近づいています"))
+    frozen._record([frozen._sent(claimed, late["channel"], late["ts"], "締切が近づいています")])
+    assert 2 == len(seen(room))
+
+    assert 1 == await auditor.look()
+    (kept,) = postings.of(database.read(), HERE)
+    (left,) = room.world.stream(ROOM)
+    assert (left.ts, State.SENT) == (kept.ts, kept.state)
+
+
+async def test_a_room_that_cannot_be_read_is_looked_at_again_with_the_next_step(room, database, due, poster, auditor):
+    due(to=ROOM)
+    room.faults.switch("error_before", on=True, values={"methods": "chat.postMessage", "times": 1})
+    await drained(poster(), database)
+    room.faults.switch("history_fails", on=True, values={"times": 1})
+    looked = [await auditor.look() for _ in range(2)]
+
+    with database.begin() as db:
+        assert [] == doubles.due(db, HERE, real=time.time(), steps=(0,), most=9)  # both steps are taken
+    assert ([0, 0], 1) == (looked, len(seen(room)))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.calendar import TOKYO
-from domain.posting import Posting, State
+from domain.posting import Outcome, Posting, State
 from storage import postings
 from storage.database import open_database
 
@@ -36,10 +36,21 @@ def kept(database):
 
 
 @pytest.fixture
-def claim(database):
-    def claimed(now=NOW, real=1000.0, most=10):
+def record(database):
+    """Write down what became of a claim; which ones were too late."""
+
+    def recorded(claimed, state=State.SENT, **more):
         with database.begin() as db:
-            return postings.claim(db, HERE, now=now, real=real, lease=90, most=most)
+            return postings.record(db, HERE, [Outcome(claim=claimed, state=state, **more)])
+
+    return recorded
+
+
+@pytest.fixture
+def claim(database):
+    def claimed(now=NOW, real=1000.0, most=10, between=0):
+        with database.begin() as db:
+            return postings.claim(db, HERE, now, postings.Asked(real, real, 90, most, between))
 
     return claimed
 
@@ -69,67 +80,53 @@ def test_what_is_claimed_is_nobody_elses_until_the_lease_ends(kept, claim):
     assert (1, 2) == (first.epoch, second.epoch)
 
 
-def test_a_claim_that_never_began_to_send_is_not_in_doubt(database, kept, claim):
+def test_what_was_claimed_and_not_written_down_may_have_been_said(kept, claim):
     kept()
-    claim(real=1000)
+    (first,) = claim(real=1000)
     (again,) = claim(real=1100)
-    assert not again.in_doubt
 
+    assert (False, True) == (first.in_doubt, again.in_doubt)
+    assert NOW.timestamp() == again.first_send_at
+
+
+def test_whoever_lost_the_lease_records_nothing(database, kept, claim, record):
+    kept(posting(), posting(to="U2", key="b"))
+    frozen, prompt = claim(real=1000)
+    (holder,) = [c for c in claim(real=1100) if c.posting == frozen.posting]
+    outcomes = [Outcome(claim=c, state=State.SENT, room="D1", ts="1.1") for c in (frozen, holder)]
     with database.begin() as db:
-        postings.begin_sending(db, HERE, again, room="D1", text="?", now=NOW)
-    (once_more,) = claim(real=1200)
-    assert (True, "D1", NOW.timestamp()) == (once_more.in_doubt, once_more.room, once_more.first_send_at)
+        assert [frozen] == postings.record(db, HERE, outcomes[:1])
+    assert [] == record(holder, room="D1", ts="1.2")
+    assert [prompt] == record(prompt)
+
+    (sent,) = postings.of(database.read(), HERE, states=(State.SENT,))
+    assert "1.2" == sent.ts
 
 
-def test_whoever_lost_the_lease_records_nothing(database, kept, claim):
-    kept()
-    (frozen,) = claim(real=1000)
-    (holder,) = claim(real=1100)
-    with database.begin() as db:
-        assert not postings.mark_sent(db, HERE, frozen, room="D1", ts="1.1")
-        assert postings.mark_sent(db, HERE, holder, room="D1", ts="1.2")
-
-    (sent,) = postings.of(database.read(), HERE)
-    assert (State.SENT, "1.2") == (sent.state, sent.ts)
-
-
-def test_one_posting_at_a_time_goes_to_a_room(database, kept, claim):
+def test_one_posting_at_a_time_goes_to_a_room_and_then_it_is_left_alone(kept, claim, record):
     kept(posting(key="a", due_at=NOW - timedelta(hours=1)), posting(key="b"), posting(key="c", to="U2"))
     first = claim()
     assert ["a", "c"] == [each.posting.key for each in first]
     assert [] == claim()
 
-    with database.begin() as db:
-        postings.mark_sent(db, HERE, first[0], room="D1", ts="1.1")
-    assert ["b"] == [each.posting.key for each in claim()]
+    record(first[0], room="D1", ts="1.1", next_try_at=1001.1)
+    assert [] == claim(real=1001.0)
+    assert ["b"] == [each.posting.key for each in claim(real=1001.2)]
 
 
-@pytest.mark.parametrize(
-    ("mark", "state"),
-    [
-        (lambda db, c: postings.mark_skipped(db, HERE, c, "報告済み"), State.SKIPPED),
-        (lambda db, c: postings.mark_dead(db, HERE, c, "channel_not_found"), State.DEAD),
-        (lambda db, c: postings.put_back(db, HERE, c, until=1060, reason="ratelimited"), State.PENDING),
-        (lambda db, c: postings.mark_uncertain(db, HERE, c, until=1030, reason="timeout"), State.UNCERTAIN),
-    ],
-)
-def test_what_became_of_it_is_kept_with_the_reason(database, kept, claim, mark, state):
+@pytest.mark.parametrize("state", [State.SKIPPED, State.DEAD, State.PENDING, State.UNCERTAIN])
+def test_what_became_of_it_is_kept_with_the_reason(database, kept, claim, record, state):
     kept()
-    (claimed,) = claim()
-    with database.begin() as db:
-        assert mark(db, claimed)
+    record(claim()[0], state, reason="channel_not_found")
 
     (now,) = postings.of(database.read(), HERE)
-    assert state == now.state
-    assert now.reason
+    assert (state, "channel_not_found") == (now.state, now.reason)
 
 
 @pytest.mark.parametrize(("until", "real", "found"), [(1060, 1059, 0), (1060, 1060, 1)])
-def test_what_is_put_back_waits_as_long_as_it_was_told(database, kept, claim, until, real, found):
+def test_what_is_put_back_waits_as_long_as_it_was_told(kept, claim, record, until, real, found):
     kept()
-    (claimed,) = claim()
-    with database.begin() as db:
-        postings.put_back(db, HERE, claimed, until=until, reason="ratelimited")
+    record(claim()[0], State.PENDING, next_try_at=until)
 
     assert found == len(claim(real=real))
 
@@ -141,11 +138,20 @@ def test_the_next_due_is_known(database, kept):
     assert NOW == postings.next_due(database.read(), HERE, NOW - timedelta(days=1))
 
 
-def test_a_room_that_asked_to_be_left_alone_is_and_does_not_hold_up_the_others(database, kept, claim):
+def test_a_room_that_asked_to_be_left_alone_is_and_does_not_hold_up_the_others(kept, claim, record):
     kept(posting(), posting(key="reminder/2/U1"), posting(to="U2", key="reminder/3/U2"))
     (first,) = claim(most=1)
-    with database.begin() as db:
-        postings.put_back(db, HERE, first, until=1007.0, reason="ratelimited")
+    record(first, State.PENDING, next_try_at=1007.0)
 
     assert ["U2"] == [each.posting.to for each in claim(real=1006.0, most=1)]
     assert [first.posting] == [each.posting for each in claim(real=1008.0, most=1)]
+
+
+def test_all_processes_together_keep_the_pace(kept, claim):
+    kept(*(posting(to=f"U{n}", key=f"{n}") for n in range(5)))
+    first = claim(real=1000.0, most=2, between=0.5)
+    second = claim(real=1000.1, most=2, between=0.5)
+
+    assert [1000.0, 1000.5, 1001.0, 1001.5] == [each.send_at for each in first + second]
+    assert [] == claim(real=1000.2, between=0.5)  # others still have moments ahead
+    assert [1002.0] == [each.send_at for each in claim(real=1001.1, between=0.5)]

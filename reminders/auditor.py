@@ -1,0 +1,61 @@
+"""Looks once more at what was said by more than one try: a process that stood still may have said it again, late."""
+
+import time
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from domain.posting import Kept
+from messages.words import render
+from reminders.history import standing
+from storage import doubles
+from storage.database import Begin
+
+log = structlog.get_logger()
+
+STEPS = (60.0, 600.0, 3600.0)  # seconds after the record, after the first look, after the second
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Auditor:
+    """Any number of processes may each have one on the same database: each look is one's."""
+
+    client: AsyncWebClient
+    begin: Begin
+    conference: str
+    steps: tuple[float, ...] = STEPS
+
+    async def look(self) -> int:
+        """Look at what is to be looked at now; return how many messages were withdrawn."""
+        with self.begin() as db:
+            due = doubles.due(db, self.conference, real=time.time(), steps=self.steps, most=MOST)
+        return sum([await self._looked(each) for each in due])
+
+    async def _looked(self, kept: Kept) -> int:
+        """Leave the earliest of its messages standing. What cannot be read now is looked at with the next step."""
+        try:
+            found = await standing(self.client, kept.room or "", kept.posting.key, kept.first_send_at)
+            for ts in found[1:]:
+                await self._withdraw(kept, ts)
+        except (SlackClientError, ClientError, OSError, TimeoutError) as error:
+            log.warning("audit_failed", key=kept.posting.key, error=type(error).__name__)
+            return 0
+        if found and found[0] != kept.ts:
+            with self.begin() as db:
+                doubles.correct(db, self.conference, kept.posting.key, found[0])
+        return len(found[1:])
+
+    async def _withdraw(self, kept: Kept, ts: str) -> None:
+        """Take the second one back; where deleting is not allowed, it says itself that it is one too many."""
+        try:
+            await self.client.chat_delete(channel=kept.room or "", ts=ts)
+        except SlackApiError as error:
+            if error.response.get("error") not in {"cant_delete_message", "compliance_exports_prevent_deletion"}:
+                raise
+            said = render("withdrawn.j2")
+            await self.client.chat_update(channel=kept.room or "", ts=ts, text=said, blocks=[])
+        log.warning("withdrawn", key=kept.posting.key)
