@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from children import PATIENCE, Failed, connected, ended_well, free_port, listening, peak_memory, running
-from fake_slack import BOT_TOKEN, FakeSlack
-from lines import SECRET, Http, SocketLine, Transport
+from bench.children import PATIENCE, Failed, connected, ended_well, free_port, listening, peak_memory, running
+from bench.fake_slack import BOT_TOKEN, FakeSlack
+from bench.lines import SECRET, Http, SocketLine, Transport
 
 SOCKET, HTTP = "Socket Mode", "HTTP"
 

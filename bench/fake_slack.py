@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import web
-from lines import SocketLine
+
+from bench.lines import SocketLine
 
 TEAM, ROOM, APP = "T0BENCH0001", "C0BENCH0001", "A0BENCH0001"
 BOT_TOKEN = "xoxb-bench"

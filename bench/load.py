@@ -6,8 +6,8 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from children import cpu_time
-from lines import Line, Transport
+from bench.children import cpu_time
+from bench.lines import Line, Transport
 
 SPARE = 20.0  # seconds after which what has not ended has failed
 

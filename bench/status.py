@@ -17,13 +17,15 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from apps import HTTP, SOCKET, App, Apps, answer, bot
-from children import Failed
-from databases import created
-from fake_slack import FakeSlack, fake_slack
-from lines import Transport
-from load import Slice, burst, closed_loop
-from table import Row, table
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.apps import HTTP, SOCKET, App, Apps, answer, bot
+from bench.children import Failed
+from bench.databases import created
+from bench.fake_slack import FakeSlack, fake_slack
+from bench.lines import Transport
+from bench.load import Slice, burst, closed_loop
+from bench.table import Row, table
 
 PARTS = ("commands", "growth", "burst", "cold")
 WAYS = (SOCKET, HTTP)

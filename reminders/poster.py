@@ -11,7 +11,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -151,7 +151,8 @@ class Poster:
     async def _deal_with(self, claimed: Claim, until: float) -> Outcome | None:
         """What became of it. None on an error of ours: it is in doubt when its lease ends, and holds up no other."""
         try:
-            await asyncio.sleep(claimed.send_at - time.time())
+            if (early := claimed.send_at - time.time()) > 0:
+                await asyncio.sleep(early)
             return await self._found(claimed) or await self._said(claimed, until)
         except SlackApiError as error:
             return self._refused(claimed, error)
@@ -203,9 +204,10 @@ class Poster:
     def _sent(self, claimed: Claim, room: str, ts: str, text: str | None) -> Outcome:
         """It is in the room, which is left alone for a moment; one that took more than one try is looked at again."""
         now = time.time()
-        audit_at = now + self._terms.audit if claimed.attempts > 1 else None
-        sent = Outcome(claim=claimed, state=State.SENT, room=room, ts=ts, text=text)
-        return replace(sent, next_try_at=now + self._terms.apart, audit_at=audit_at)
+        quiet, audit_at = now + self._terms.apart, now + self._terms.audit if claimed.attempts > 1 else None
+        return Outcome(
+            claim=claimed, state=State.SENT, next_try_at=quiet, room=room, ts=ts, text=text, audit_at=audit_at
+        )
 
     def _refused(self, claimed: Claim, error: SlackApiError) -> Outcome:
         """Slack has answered: it did not take it, will never take it, or something broke on its side."""

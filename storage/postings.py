@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import Connection, bindparam, func, select, union_all, update
 from sqlmodel import SQLModel
 
 from domain.posting import Claim, Kept, Outcome, Posting, State
@@ -43,12 +43,11 @@ KEPT = (
     _posting.first_send_at,
 )
 _MINE = _posting.conference == bindparam("conference")
-_BUSY = select(_posting.to).where(
-    _MINE,
-    or_(
-        _posting.state.in_((State.SENDING.value, State.PENDING.value)) & (_posting.next_try_at > bindparam("since")),
-        (_posting.state == State.SENT.value) & (_posting.next_try_at > bindparam("real")),
-    ),
+_BUSY = union_all(
+    *(
+        select(_posting.to).where(_MINE, _posting.state == state.value, _posting.next_try_at > bindparam(clock))
+        for state, clock in ((State.SENDING, "since"), (State.PENDING, "since"), (State.SENT, "real"))
+    )
 )  # rooms in which something is being sent, was said a moment ago, or that asked to be left alone
 _DUE = (
     select(*_CLAIMED)

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
+
+_LOOKED_AT = text("audit_at IS NOT NULL")  # few rows are: the index has only these
 
 
 class Row(SQLModel):
@@ -254,7 +256,7 @@ class PostingRow(Row, table=True):
         Index("posting_due", "state", "due_at"),
         Index("posting_in_doubt", "state", "next_try_at"),
         Index("posting_of", "conference", "to", "kind", "due_at"),
-        Index("posting_audit", "audit_at"),
+        Index("posting_audit", "audit_at", sqlite_where=_LOOKED_AT, postgresql_where=_LOOKED_AT),
     )
     conference: str = Field(primary_key=True)
     key: str = Field(primary_key=True)

@@ -31,7 +31,8 @@ def upgrade() -> None:
     op.add_column("posting", sa.Column("audits", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("posting", sa.Column("audit_at", sa.Float(), nullable=True))
     op.create_index("posting_of", "posting", ["conference", "to", "kind", "due_at"], unique=False)
-    op.create_index("posting_audit", "posting", ["audit_at"], unique=False)
+    few = sa.text("audit_at IS NOT NULL")
+    op.create_index("posting_audit", "posting", ["audit_at"], unique=False, sqlite_where=few, postgresql_where=few)
 
 
 def downgrade() -> None:
