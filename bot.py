@@ -185,7 +185,7 @@ async def connection(settings: Settings, database: Database) -> AsyncIterator[Li
         _open(settings.slack_bot_token),
         _open(settings.slack_app_token) or None,
         _open(settings.slack_signing_secret),
-        _clock(settings),
+        _clock(settings, database),
     )
 
 
@@ -321,8 +321,8 @@ async def assembled(
         reader = client([AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
         never_twice = client([])  # the SDK's own retry can post twice
         compose = Compose(database.read, line.now, catalogue.load(database.read(), CONFERENCE), STANDARD)
-        poster = Poster(never_twice, database.begin, CONFERENCE, line.now, compose, terms or paced(settings))
-        auditor = Auditor(never_twice, database.begin, CONFERENCE)
+        poster = Poster(never_twice, database, CONFERENCE, line.now, compose, terms or paced(settings))
+        auditor = Auditor(never_twice, database, CONFERENCE)
         desk = furnished_desk(settings, database, Answers(session), compose, (poster, auditor))
         app = AsyncApp(
             client=never_twice,
@@ -376,6 +376,7 @@ async def ticking(desk: Desk, stop: asyncio.Event) -> None:
     from reminders.ticker import Ticker  # noqa: PLC0415 – so that a start is quick
 
     async def plan() -> None:
+        desk.poster.after_a_clock_set_back()
         desk.ahead.keep(desk.begin)
 
     ticker = Ticker(post=desk.poster.post_due, plan=plan, audit=desk.auditor.look)
@@ -544,12 +545,13 @@ def _open(secret: SecretStr | None) -> str:
     return secret.get_secret_value() if secret else ""
 
 
-def _clock(settings: Settings) -> Clock:
+def _clock(settings: Settings, database: Database) -> Clock:
+    """The database's clock, which all processes share; of a test's own server the one it is told."""
     if settings.clock:
         from talkroom import Clock as MovedClock  # noqa: PLC0415 – only a test's own server has a clock of its own
 
         return MovedClock(settings.clock)
-    return lambda: datetime.now(UTC)
+    return lambda: datetime.fromtimestamp(database.time(), UTC)
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def ours(folder: str, number: int) -> float:
     with database(folder, f"ours-{number}") as opened:
         with opened.begin() as db:
             postings.add(db, HERE, due(DUE, NOW))
-        poster = Poster(Deaf(), opened.begin, HERE, lambda: NOW, lambda _: SAID, UNPACED)  # type: ignore[arg-type]
+        poster = Poster(Deaf(), opened, HERE, lambda: NOW, lambda _: SAID, UNPACED)  # type: ignore[arg-type]
         began = time.perf_counter()
         assert asyncio.run(poster.post_due()) == DUE
         return time.perf_counter() - began
@@ -193,7 +193,7 @@ async def post_all(opened: Database, url: str) -> None:
     """Tick until everything is said."""
     async with ClientSession() as session:
         client = AsyncWebClient("xoxb-bench", base_url=url, session=session, retry_handlers=[])
-        poster = Poster(client, opened.begin, HERE, lambda: NOW, lambda _: SAID, Terms(between=1 / RATE))
+        poster = Poster(client, opened, HERE, lambda: NOW, lambda _: SAID, Terms(between=1 / RATE))
         while postings.of(opened.read(), HERE, states=(State.PENDING, State.UNCERTAIN)):
             await poster.post_due()
 

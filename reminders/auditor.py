@@ -1,6 +1,5 @@
 """Looks once more at what was said by more than one try: a process that stood still may have said it again, late."""
 
-import time
 from dataclasses import dataclass
 
 import structlog
@@ -12,7 +11,7 @@ from domain.posting import Kept
 from messages.words import render
 from reminders.history import standing
 from storage import doubles
-from storage.database import Begin
+from storage.database import Database
 
 log = structlog.get_logger()
 
@@ -25,14 +24,14 @@ class Auditor:
     """Any number of processes may each have one on the same database: each look is one's."""
 
     client: AsyncWebClient
-    begin: Begin
+    database: Database
     conference: str
     steps: tuple[float, ...] = STEPS
 
     async def look(self) -> int:
         """Look at what is to be looked at now; return how many messages were withdrawn."""
-        with self.begin() as db:
-            due = doubles.due(db, self.conference, real=time.time(), steps=self.steps, most=MOST)
+        with self.database.begin() as db:
+            due = doubles.due(db, self.conference, real=self.database.time(), steps=self.steps, most=MOST)
         return sum([await self._looked(each) for each in due])
 
     async def _looked(self, kept: Kept) -> int:
@@ -45,7 +44,7 @@ class Auditor:
             log.warning("audit_failed", key=kept.posting.key, error=type(error).__name__)
             return 0
         if found and found[0] != kept.ts:
-            with self.begin() as db:
+            with self.database.begin() as db:
                 doubles.correct(db, self.conference, kept.posting.key, found[0])
         return len(found[1:])
 

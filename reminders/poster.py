@@ -24,7 +24,7 @@ from domain.posting import Claim, Outcome, Posting, State
 from messages.blocks import Message
 from reminders.history import metadata, standing
 from storage import doubles, pace, postings
-from storage.database import Begin
+from storage.database import Database
 
 log = structlog.get_logger()
 
@@ -97,29 +97,35 @@ class Poster:
     def __init__(
         self,
         client: AsyncWebClient,
-        begin: Begin,
+        database: Database,
         conference: str,
         now: Callable[[], datetime],
         compose: Compose,
         terms: Terms = USUAL,
     ) -> None:
-        self._client, self._begin, self._conference = client, begin, conference
+        self._client, self._conference = client, conference
+        self._begin, self._time = database.begin, database.time
         self._now, self._compose, self._terms = now, compose, terms
         self._stopping = False
 
     async def post_due(self) -> int:
         """Post what is due now, each posting tried once; return how many were dealt with."""
-        since, turns = time.time(), list[asyncio.Task[int]]()
+        since, turns = self._time(), list[asyncio.Task[int]]()
         try:
             while not self._stopping:
                 if claimed := self._claim(since):
                     turns.append(asyncio.create_task(self._turn(claimed)))
-                    await asyncio.sleep(claimed[-1].send_at - time.time() - postings.AHEAD / 2)
+                    await asyncio.sleep(claimed[-1].send_at - self._time() - postings.AHEAD / 2)
                 elif not await _one_ends(turns):
                     break
         finally:
             done = await asyncio.gather(*turns)
         return sum(done)
+
+    def after_a_clock_set_back(self) -> None:
+        """Nothing waits for a moment that a clock running ahead has written."""
+        with self._begin() as db:
+            postings.after_a_clock_set_back(db, self._conference, self._time())
 
     def stop(self) -> None:
         """Claim nothing more: what is left is said after the next start, or by another process."""
@@ -128,7 +134,7 @@ class Poster:
     def _claim(self, since: float) -> list[Claim]:
         """Claim what was to be tried by `since`: what fails now waits for another tick."""
         terms = self._terms
-        asked = postings.Asked(since, time.time(), terms.lease, terms.at_once, terms.between)
+        asked = postings.Asked(since, self._time(), terms.lease, terms.at_once, terms.between)
         with self._begin() as db:
             return postings.claim(db, self._conference, self._now(), asked)
 
@@ -142,7 +148,7 @@ class Poster:
     def _record(self, outcomes: Sequence[Outcome]) -> None:
         with self._begin() as db:
             lost = postings.record(db, self._conference, outcomes)
-            doubles.book(db, self._conference, lost, time.time() + self._terms.audit)
+            doubles.book(db, self._conference, lost, self._time() + self._terms.audit)
         late = {claim.posting.key for claim in lost}
         for each in outcomes:
             key, told = each.claim.posting.key, _LOUD.get(each.state, log.info)
@@ -151,7 +157,7 @@ class Poster:
     async def _deal_with(self, claimed: Claim, until: float) -> Outcome | None:
         """What became of it. None on an error of ours: it is in doubt when its lease ends, and holds up no other."""
         try:
-            if (early := claimed.send_at - time.time()) > 0:
+            if (early := claimed.send_at - self._time()) > 0:
                 await asyncio.sleep(early)
             return await self._found(claimed) or await self._said(claimed, until)
         except SlackApiError as error:
@@ -203,7 +209,7 @@ class Poster:
 
     def _sent(self, claimed: Claim, room: str, ts: str, text: str | None) -> Outcome:
         """It is in the room, which is left alone for a moment; one that took more than one try is looked at again."""
-        now = time.time()
+        now = self._time()
         quiet, audit_at = now + self._terms.apart, now + self._terms.audit if claimed.attempts > 1 else None
         return Outcome(
             claim=claimed, state=State.SENT, next_try_at=quiet, room=room, ts=ts, text=text, audit_at=audit_at
@@ -221,7 +227,7 @@ class Poster:
     def _held(self, claimed: Claim, wait: float, code: str) -> Outcome:
         """The chat is busy: nothing of ours goes out until it said so."""
         with self._begin() as db:
-            pace.move(db, self._conference, time.time() + wait)
+            pace.move(db, self._conference, self._time() + wait)
         return self._given_back(claimed, wait, code)
 
     def _unclear(self, claimed: Claim, error: Exception) -> Outcome:
@@ -231,13 +237,13 @@ class Poster:
         return self._in_doubt(claimed, type(error).__name__)
 
     def _in_doubt(self, claimed: Claim, reason: str) -> Outcome:
-        until = time.time() + max(self._terms.settle, self._backoff(claimed))
+        until = self._time() + max(self._terms.settle, self._backoff(claimed))
         return Outcome(claim=claimed, state=State.UNCERTAIN, next_try_at=until, reason=reason)
 
     def _given_back(self, claimed: Claim, wait: float, reason: str) -> Outcome:
         """It was not taken: try again. One in doubt stays in doubt."""
         state = State.UNCERTAIN if claimed.in_doubt else State.PENDING
-        return Outcome(claim=claimed, state=state, next_try_at=time.time() + wait, reason=reason)
+        return Outcome(claim=claimed, state=state, next_try_at=self._time() + wait, reason=reason)
 
     def _backoff(self, claimed: Claim) -> float:
         steps = self._terms.backoff

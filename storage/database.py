@@ -1,5 +1,6 @@
 """Opens the database: one kept connection for the loop, SQLite or PostgreSQL, its schema brought up to date."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from storage.dialect import one_at_a_time, without_haste
 
 ONE_AT_A_TIME = 4_021_101  # the advisory lock: of several processes that start together, one prepares
 UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
+RESYNC = 30.0  # seconds after which the server's clock is asked again
+_TIME = text("SELECT extract(epoch FROM clock_timestamp())")
 _LIMITS = "-c statement_timeout=1000 -c idle_in_transaction_session_timeout=5000"  # one that froze holds up nobody
 HEAD = "0003"  # the newest migration; a test compares it with storage/migrations
 
@@ -43,12 +46,26 @@ class Database:
         self.engine = _engine(url)
         self._kept = self.engine.connect()
         self._writing = False
+        self._time = (0.0, -RESYNC)  # the server's clock, and the monotonic moment at which it was asked
         self._begin = "BEGIN IMMEDIATE" if self.engine.dialect.name == "sqlite" else "BEGIN"
 
     def read(self) -> Connection:
         if self._kept.invalidated:  # the server went away: the next statement reconnects once this is cleared
             self._kept.rollback()
         return self._kept
+
+    def time(self) -> float:
+        """Unix seconds by the one clock of all processes: PostgreSQL's. With SQLite there is one process, and its own.
+
+        The server is asked twice a minute; in between time goes on monotonically, whatever this machine's clock does.
+        """
+        if self.engine.dialect.name == "sqlite":
+            return time.time()
+        theirs, asked = self._time
+        if time.monotonic() - asked > RESYNC:
+            theirs, asked = float(self.read().execute(_TIME).scalar_one()), time.monotonic()
+            self._time = theirs, asked
+        return theirs + time.monotonic() - asked
 
     @contextmanager
     def alone(self) -> Iterator[Connection]:

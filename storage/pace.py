@@ -29,3 +29,9 @@ def next_at(db: Connection, conference: str) -> float:
 def move(db: Connection, conference: str, to: float) -> None:
     """Nothing more goes out before that moment; one that is earlier than known changes nothing."""
     db.execute(_LATER, {"here": conference, "to": to})
+
+
+def after_a_clock_set_back(db: Connection, conference: str, real: float, far: float) -> None:
+    """A moment so far ahead was written by a clock that ran ahead: the next one may go out now."""
+    mine = _pace.conference == conference, _pace.next_at > real + far
+    db.execute(update(PaceRow).where(*mine).values(next_at=real))

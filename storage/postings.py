@@ -19,6 +19,7 @@ from storage.tables import PostingRow
 
 _posting: Any = SQLModel.metadata.tables["posting"].c
 AT_ONCE = 500  # rows of one INSERT: SQLite takes 32,766 values
+FAR = 3_600  # seconds: nothing waits that long for its next try
 AHEAD = 1.0  # real seconds: so far ahead of its moment a posting may be claimed
 _OPEN = (State.SENDING.value, State.UNCERTAIN.value)
 _CLAIMED = (
@@ -167,6 +168,15 @@ def record(db: Connection, conference: str, outcomes: Sequence[Outcome]) -> list
         return []
     written = db.execute(_RECORD, [_written(conference, each) for each in outcomes]).rowcount
     return [] if written == len(outcomes) else _lost(db, conference, outcomes)
+
+
+def after_a_clock_set_back(db: Connection, conference: str, real: float) -> None:
+    """What would wait longer than anything does was written by a clock that ran ahead: it is tried now."""
+    waits = _posting.next_try_at > real + FAR
+    for state in (State.PENDING, *_OPEN, State.SENT):
+        mine = _posting.conference == conference, _posting.state == State(state).value
+        db.execute(update(PostingRow).where(*mine, waits).values(next_try_at=real))
+    pace.after_a_clock_set_back(db, conference, real, FAR)
 
 
 def next_due(db: Connection, conference: str, now: datetime) -> datetime | None:

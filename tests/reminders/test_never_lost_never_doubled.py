@@ -92,7 +92,7 @@ class World:
 
     def poster(self):
         client = Client(token=BOT.bot_token, base_url=self.room.api_url, retry_handlers=[])
-        return Poster(client, self.database.begin, HERE, self.room.clock, self.compose, HASTY), client
+        return Poster(client, self.database, HERE, self.room.clock, self.compose, HASTY), client
 
     def ends(self):
         self.runner.run(self.room.stop())

@@ -49,7 +49,7 @@ def due(room, database):
 def poster(room, database):
     def made(compose=lambda _: said("締切が近づいています"), terms=HASTY, **changed):
         client = AsyncWebClient(token=BOT.bot_token, base_url=room.api_url, retry_handlers=[])
-        return Poster(client, database.begin, HERE, room.clock, compose, replace(terms, **changed))
+        return Poster(client, database, HERE, room.clock, compose, replace(terms, **changed))
 
     return made
 
@@ -57,7 +57,7 @@ def poster(room, database):
 @pytest.fixture
 def auditor(room, database):
     client = AsyncWebClient(token=BOT.bot_token, base_url=room.api_url, retry_handlers=[])
-    return Auditor(client, database.begin, HERE, steps=(0, 0))
+    return Auditor(client, database, HERE, steps=(0, 0))
 
 
 def said(text):

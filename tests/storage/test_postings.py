@@ -1,5 +1,6 @@
 """Postings: kept once, claimed by one, and marked only by whoever holds the claim."""
 
+import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -155,3 +156,21 @@ def test_all_processes_together_keep_the_pace(kept, claim):
     assert [1000.0, 1000.5, 1001.0, 1001.5] == [each.send_at for each in first + second]
     assert [] == claim(real=1000.2, between=0.5)  # others still have moments ahead
     assert [1002.0] == [each.send_at for each in claim(real=1001.1, between=0.5)]
+
+
+def test_a_clock_that_is_set_back_holds_nothing_up(database, kept, claim, record):
+    kept(posting(), posting(to="U2", key="b"))
+    (first, _) = claim(real=90_000.0, between=5)
+    record(first, State.UNCERTAIN, next_try_at=90_030.0)
+    assert [] == claim(real=3_600.0)
+
+    with database.begin() as db:
+        postings.after_a_clock_set_back(db, HERE, 3_600.0)
+    assert 2 == len(claim(real=3_600.1))
+
+
+def test_the_time_is_the_databases(database):
+    before = time.time()
+
+    assert before - 1 < database.time() < time.time() + 1
+    assert database.time() <= database.time()
