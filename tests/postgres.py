@@ -26,18 +26,40 @@ def cluster() -> Iterator[str]:
         _run(
             programs / "initdb", "-D", str(home / "data"), "-U", "bot", "-A", "trust", "-E", "UTF8", "--no-sync", **who
         )
-        command = [str(programs / "postgres"), "-D", str(home / "data"), "-k", str(home)]
-        command += ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off"]
-        with (home / "log").open("w") as log:
-            server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log, **who)  # noqa: S603
+        _start(home, programs, who)
         try:
-            _wait_for(home, server)
             yield f"postgresql://bot@/{{name}}?host={home}"
         finally:
-            server.send_signal(signal.SIGINT)  # the fast end: whoever is still connected is cut
-            server.wait(20)
+            _end(home, signal.SIGINT)  # the fast end: whoever is still connected is cut
     finally:
+        _running.pop(home, None)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def stops_and_starts(url: str) -> None:
+    """The server of that address stops at once, as after a fault of the machine, and starts again."""
+    home = Path(url.partition("host=")[2])
+    _, programs, who = _running[home]
+    _end(home, signal.SIGQUIT)
+    _start(home, programs, who)
+
+
+_running: dict[Path, tuple[subprocess.Popen[bytes], Path, dict[str, object]]] = {}
+
+
+def _start(home: Path, programs: Path, who: dict[str, object]) -> None:
+    command = [str(programs / "postgres"), "-D", str(home / "data"), "-k", str(home)]
+    command += ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off"]
+    with (home / "log").open("a") as log:
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log, **who)  # noqa: S603
+    _running[home] = server, programs, who
+    _wait_for(home, server)
+
+
+def _end(home: Path, how: signal.Signals) -> None:
+    server, *_ = _running[home]
+    server.send_signal(how)
+    server.wait(20)
 
 
 def _programs(home: Path) -> Path:
