@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -146,7 +147,8 @@ async def work() -> None:
     retries = async_default_handlers() if mutant == "the SDK tries again" else []
     client = AsyncWebClient(os.environ["TOKEN"], base_url=os.environ["API_URL"], retry_handlers=retries)
     now = START + timedelta(seconds=later)
-    poster = MUTANTS[mutant](client, database, HERE, lambda: now, lambda _: SAID, QUICK)
+    terms = replace(QUICK, lease=6, timeout=3) if retries else QUICK  # the SDK waits before it tries again
+    poster = MUTANTS[mutant](client, database, HERE, lambda: now, lambda _: SAID, terms)
     auditor = Auditor(client, database, HERE, AUDITS) if os.environ.get("AUDIT") else None
     ended = asyncio.Event()
 
