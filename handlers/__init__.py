@@ -2,10 +2,10 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import deadline, errors, reminded, status, text, usage
+from handlers import deadline, deadline_add, deadline_change, errors, reminded, status, text, usage
 from handlers.commands import Command
 
-MODULES = (status, deadline, reminded, usage, text, errors)
+MODULES = (status, deadline, reminded, deadline_add, deadline_change, usage, text, errors)
 COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, usage.COMMAND)
 
 

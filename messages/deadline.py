@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.dates.opendays import OpenDays
 from domain.deadline import Deadline, Done, Move, Taps, missing
 from domain.model import Municipality, ScheduleItem
-from messages.blocks import Block, Message, actions, button, context, header, plain, section
+from messages.blocks import Block, Message, actions, button, confirm, context, header, plain, section
 from messages.moments import left, until
 from messages.onward import onward, overall
 from messages.pieces import message, upcoming
@@ -92,13 +92,8 @@ def _numbered(buttons: Iterable[Block]) -> list[Block]:
 
 
 def _cancelling(label: str, about: Deadline) -> Block:
-    sure = {
-        "title": {"type": "plain_text", "text": "取り消しますか"},
-        "text": {"type": "plain_text", "text": "この締切のお知らせは、もう届かなくなります。記録は残ります。"},
-        "confirm": {"type": "plain_text", "text": "取り消す"},
-        "deny": {"type": "plain_text", "text": "やめる"},
-        "style": "danger",
-    }
+    told = "この締切のお知らせは、もう届かなくなります。記録は残ります。"
+    sure = confirm("取り消しますか", told, "取り消す", "やめる")
     return {**button(label, "deadline:cancel", about.id), "confirm": sure}
 
 

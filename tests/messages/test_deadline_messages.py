@@ -9,7 +9,7 @@ from domain.dates.opendays import OFFICIAL
 from domain.deadline import Deadline, Done, Move, Tap
 from domain.errors import NotAllowed
 from domain.model import Municipality
-from messages import deadline, errors, forms, reminder
+from messages import deadline, deadline_forms, errors, forms, reminder
 from messages.reminder import Open
 from talkroom import blockkit
 
@@ -142,4 +142,4 @@ def test_a_hostile_title_stays_text_within_slacks_limits(title):
 def test_the_forms_keep_slacks_limits():
     sentence = forms.sentence(errors.explain(NotAllowed("gone"), ""))
 
-    assert [[], []] == [blockkit.strict(view, "modal") for view in (forms.moving(SUBSIDY), sentence)]
+    assert [[], []] == [blockkit.strict(view, "modal") for view in (deadline_forms.moving(SUBSIDY), sentence)]
