@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -36,13 +37,24 @@ def proposal(text: str, member: Member, desk: Desk) -> Message:
     verdict = when.read(text, desk.now(), desk.days)
     name = cut(" ".join(verdict.subject.split()), LONGEST_TITLE)
     if verdict.day is None or verdict.kind is Kind.PAST:
-        return said.question(verdict.say, [(day(each), f"{each.isoformat()} {name}") for each in verdict.candidates])
+        return said.question(verdict.say, list(_candidates(verdict, name, desk)))
     if verdict.rule is None and moment(verdict.day, verdict.hour) <= desk.now():
         return said.question(verdict.say)
     if not name:
         return said.question(f"{verdict.say}\n何の締切か、日付の後に続けてお書きください。")
     words = " ".join(text.removesuffix(verdict.subject).split())
     return said.proposal(name, verdict.say, _value(verdict, name, words, verdict.day), _before(verdict, name, desk))
+
+
+def _candidates(verdict: Verdict, name: str, desk: Desk) -> Iterator[tuple[str, str]]:
+    """Each day that may be meant and can still be kept, with the whole text put right; an hour stays beside it."""
+    from domain import when  # noqa: PLC0415 – likewise
+
+    for each in verdict.candidates:
+        text = " ".join(filter(None, (each.isoformat(), verdict.at, name)))
+        read = when.read(text, desk.now(), desk.days)
+        if read.due_at and read.due_at > desk.now():
+            yield f"{day(each)} {read.hour}" if read.hour else day(each), text
 
 
 def _before(verdict: Verdict, name: str, desk: Desk) -> tuple[str, str] | None:
