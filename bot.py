@@ -41,6 +41,7 @@ import settings as configuration
 from domain.plan import STANDARD
 from handlers.answers import Answers
 from handlers.desk import Clock, Desk
+from handlers.files import Files
 from handlers.members import Accounts, Door
 from reminders.ahead import Ahead
 from reminders.compose import Compose
@@ -321,7 +322,7 @@ async def assembled(
         never_twice = client([])  # the SDK's own retry can post twice
         compose = Compose(database.read, line.now, catalogue.load(database.read(), CONFERENCE), STANDARD)
         poster = Poster(never_twice, database.begin, CONFERENCE, line.now, compose, terms)
-        desk = furnished_desk(settings, database, Answers(session), compose, poster)
+        desk = furnished_desk(settings, database, (Answers(session), Files(never_twice)), compose, poster)
         app = AsyncApp(
             client=never_twice,
             signing_secret=line.signing_secret,
@@ -334,14 +335,18 @@ async def assembled(
         await desk.answers.finish()
 
 
-def furnished_desk(settings: Settings, database: Database, answers: Answers, compose: Compose, poster: Poster) -> Desk:
+def furnished_desk(
+    settings: Settings, database: Database, carriers: tuple[Answers, Files], compose: Compose, poster: Poster
+) -> Desk:
     """What answers and reminders are made from."""
+    answers, files = carriers
     return Desk(
         read=database.read,
         begin=database.begin,
         now=compose.now,
         catalogue=compose.catalogue,
         answers=answers,
+        files=files,
         commands=handlers.COMMANDS,
         ahead=Ahead(compose.now, compose.catalogue, compose.plan),
         compose=compose,

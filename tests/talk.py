@@ -80,6 +80,14 @@ class Talk:
         state = {block_id: {filled[block_id]: value} for block_id, value in values.items()}
         return self._runner.run(self._submitted(by, view.id, state))
 
+    def press_in_modal(self, label: str, by: str = SECRETARY) -> Any:
+        """Press that button of the modal on top; what is on top then."""
+        view = self.modals(by)[-1]
+        elements = (e for block in view.blocks if block["type"] == "actions" for e in block["elements"])
+        action_id = next(each["action_id"] for each in elements if each["text"]["text"] == label)
+        self._runner.run(self._pressed_in(by, view.id, action_id))
+        return self.modals(by)[-1]
+
     def modals(self, by: str = SECRETARY) -> list[Any]:
         """The modals that stand before the person, the one on top last; each judged by Slack's limits."""
         stack = self.room.screens.stack(by)
@@ -189,6 +197,10 @@ class Talk:
 
     async def _pressed(self, by: str, channel: str, ts: str, action_id: str) -> None:
         await self.room.persons.press(by, channel, ts, action_id)
+        await self._settled()
+
+    async def _pressed_in(self, by: str, view: str, action_id: str) -> None:
+        await self.room.persons.press_in(by, view, action_id)
         await self._settled()
 
     async def _submitted(self, by: str, view: str, state: dict[str, Any]) -> dict[str, str]:

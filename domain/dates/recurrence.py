@@ -8,6 +8,13 @@ from datetime import date, datetime, time, timedelta
 from domain.dates.opendays import OFFICIAL, OpenDays
 
 OPEN_DAY = "X-OPENDAY"  # FREQ=MONTHLY;X-OPENDAY=-1 is 毎月最終開庁日, FREQ=DAILY;X-OPENDAY=1 毎開庁日
+USUAL = {
+    "毎月末": "FREQ=MONTHLY;BYMONTHDAY=-1",
+    "毎月最終開庁日": f"FREQ=MONTHLY;{OPEN_DAY}=-1",
+    "毎四半期末": "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1",
+    "毎年度末": "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31",
+}
+"""What can be chosen without being written: the words, and the rule that domain/when.py reads in them."""
 _SANE = 1_000  # a rule that names no day in so many tries names none
 
 

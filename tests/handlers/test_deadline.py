@@ -147,7 +147,7 @@ def test_a_day_without_a_subject_is_asked_for_one(talk):
 def test_a_closed_day_is_warned_of_and_the_working_day_before_is_offered(talk):
     proposal = talk.type("/deadline 10月29日 様式の提出", by=SECRETARY)
     assert "閉庁日（土曜日）" in proposal.text
-    assert [REGISTER, "令和4年10月28日(金)にする", "やめる"] == labels(proposal)
+    assert [REGISTER, "令和4年10月28日(金)にする", "対象の市町を選ぶ", "やめる"] == labels(proposal)
 
     talk.press("令和4年10月28日(金)にする", by=SECRETARY)
 
