@@ -1,6 +1,7 @@
 """Deadlines for one's own calendar: a file (.ics) of all or of one, sent to the asker's direct messages."""
 
 import asyncio
+import re
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
@@ -22,7 +23,7 @@ ITEMS = 200  # schedule items asked for: more than the papers hold
 
 
 def register(app: AsyncApp) -> None:
-    app.action("deadline:calendar")(press)
+    app.action(re.compile("^deadline:calendar(-all)?$"))(press)
 
 
 async def press(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], member: Member, desk: Desk) -> None:

@@ -97,7 +97,7 @@ def _onward(scope: Scope, reader: Reader) -> Block:
         buttons.append(button("締切の一覧", "deadline:list", EVERYTHING))
     elif reader.own:
         buttons.append(button("自分の市町がまだのもの", "deadline:list", "自分"))
-    return onward(*buttons, button("カレンダーに入れる（.ics）", "deadline:calendar", "all"), overall())
+    return onward(*buttons, button("カレンダーに入れる（.ics）", "deadline:calendar-all", "all"), overall())
 
 
 def _listed(nth: int, each: Listed, reader: Reader) -> list[Block]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from sqlalchemy import text as sql
 
 import bot
 from domain.model import Member, Role
@@ -99,6 +100,11 @@ class Talk:
         there = self.direct(user)
         return [m for m in self.sees(user, there) if m.app and not m.is_ephemeral]
 
+    def files(self, message: Message) -> list[bytes]:
+        """What is in the files that stand in a message."""
+        kept = self.room.world.files
+        return [kept.contents(file) for file in kept.of(message)]
+
     def told(self) -> list[str]:
         """What the bot has told the whole room."""
         return [m.text for m in self.sees(SECRETARY, ROOM) if m.app and not m.is_ephemeral]
@@ -154,6 +160,16 @@ class Talk:
         if on_the_roster:
             with self.database.begin() as db:
                 members.keep(db, bot.CONFERENCE, [Member(person.id, person.name, Role.SECRETARIAT)])
+
+    def is_no_longer_the_secretariat(self, user: str) -> None:
+        """Somebody changes the roster meanwhile."""
+        with self.database.begin() as db:
+            db.execute(sql("""UPDATE member SET role = 'member' WHERE "user" = :user"""), {"user": user})
+
+    def audited(self) -> list[tuple[str, str]]:
+        """What the audit log says was done, and by whom."""
+        rows = self.database.read().execute(sql('SELECT action, "by" FROM audit ORDER BY nth'))
+        return [(row[0], row[1]) for row in rows]
 
     def changes(self, user: str, **marks: bool) -> None:
         """The chat changes an account and tells the app."""

@@ -29,11 +29,12 @@ def occurrences(
 ) -> list[date]:
     """The days of the rule later than `after`: at most `count`, none later than `until`.
 
-    One of the two limits is needed. `first` is an occurrence of the rule: every second week is counted from it.
+    One of the two limits is needed. `first` is the first occurrence of the rule: every second week is counted from it.
     """
     if until is None and count is None:
         raise ValueError("occurrences() needs `until` or `count`: a rule has no end of its own")
-    coming = _coming(rule, after, first, days)
+    begin = max(after, first - timedelta(days=1)) if first else after
+    coming = _coming(rule, begin, first, days)
     if until is not None:
         coming = itertools.takewhile(lambda day: day <= until, coming)
     return list(itertools.islice(coming, count))

@@ -207,12 +207,14 @@ MANY = [replace(HOFU, code=f"{nth:06}") for nth in range(1_741)]
 DRAFTS = (
     Draft("1"),
     Draft("1", "様式", DUE, "隔週金曜 17時", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", ("352063",)),
-    Draft("1", "あ" * 3_001, DUE, "い" * 200, "FREQ=DAILY"),
+    Draft("1", "あ" * 3_001, DUE, "い" * 60, "FREQ=DAILY"),
 )
 FORMS = (
     lambda draft: deadline_forms.adding(draft, EVERYONE, "{}"),
     lambda draft: deadline_forms.adding(draft, MANY, "{}"),
-    lambda draft: deadline_forms.confirming(draft, "令和4年10月31日(月)", "令和4年10月28日(金)", EVERYONE, "{}"),
+    lambda draft: deadline_forms.confirming(
+        replace(draft, title=draft.title or "様式"), "令和4年10月31日(月)", "令和4年10月28日(金)", EVERYONE, "{}"
+    ),
 )
 
 
