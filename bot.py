@@ -41,6 +41,7 @@ import settings as configuration
 from domain.plan import STANDARD
 from handlers.answers import Answers
 from handlers.desk import Clock, Desk
+from handlers.files import Files
 from handlers.members import Accounts, Door
 from reminders.ahead import Ahead
 from reminders.auditor import Auditor
@@ -320,10 +321,7 @@ async def assembled(
 
         reader = client([AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
         never_twice = client([])  # the SDK's own retry can post twice
-        compose = Compose(database.read, line.now, catalogue.load(database.read(), CONFERENCE), STANDARD)
-        poster = Poster(never_twice, database, CONFERENCE, line.now, compose, terms or paced(settings))
-        auditor = Auditor(never_twice, database, CONFERENCE)
-        desk = furnished_desk(settings, database, Answers(session), compose, (poster, auditor))
+        desk = furnished_desk(settings, line, database, terms or paced(settings), never_twice)
         app = AsyncApp(
             client=never_twice,
             signing_secret=line.signing_secret,
@@ -341,21 +339,22 @@ def paced(settings: Settings) -> Terms:
     return replace(USUAL, between=60 / settings.posts_per_minute)
 
 
-def furnished_desk(
-    settings: Settings, database: Database, answers: Answers, compose: Compose, said_by: tuple[Poster, Auditor]
-) -> Desk:
-    """What answers and reminders are made from."""
+def furnished_desk(settings: Settings, line: Line, database: Database, terms: Terms, client: AsyncWebClient) -> Desk:
+    """What answers and reminders are made from. The client tries nothing twice, and has the session."""
+    meeting = catalogue.load(database.read(), CONFERENCE)
+    compose = Compose(database.read, line.now, meeting, STANDARD)
     return Desk(
         read=database.read,
         begin=database.begin,
-        now=compose.now,
-        catalogue=compose.catalogue,
-        answers=answers,
+        now=line.now,
+        catalogue=meeting,
+        answers=Answers(client.session),
+        files=Files(client),
         commands=handlers.COMMANDS,
-        ahead=Ahead(compose.now, compose.catalogue, compose.plan),
+        ahead=Ahead(line.now, meeting, STANDARD),
         compose=compose,
-        poster=said_by[0],
-        auditor=said_by[1],
+        poster=Poster(client, database, CONFERENCE, line.now, compose, terms),
+        auditor=Auditor(client, database, CONFERENCE),
         prefix=settings.command_prefix,
         secretariat=settings.secretariat,
         room=meeting_room(settings),

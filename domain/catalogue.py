@@ -25,6 +25,12 @@ class Catalogue:
     def theme(self, id: str) -> Theme:
         return next(theme for theme in self.themes if theme.id == id)
 
+    def is_about(self, title: str, subject: Theme | Topic) -> bool:
+        """Whether a title names this theme or one of its topics, or this topic, by any of their names."""
+        named = self.names.within(title)
+        under = {topic.id for topic in self.topics.values() if isinstance(subject, Theme) and topic.theme == subject.id}
+        return subject in named or any(isinstance(each, Topic) and each.id in under for each in named)
+
     def topics_of(self, theme: Theme) -> tuple[str, ...]:
         """The ids of the topics that are shown under this theme."""
         return tuple(topic.id for topic in self.topics.values() if topic.theme == theme.id)

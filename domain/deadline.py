@@ -42,6 +42,18 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A deadline that is being made: what is known of it so far. Confirmed, it counts, and by `once` only once."""
+
+    once: str
+    title: str = ""
+    due_at: datetime | None = None
+    words: str = ""
+    rule: str | None = None
+    bodies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """One change of a deadline's moment: by whom, when, and why."""
 

@@ -80,6 +80,12 @@ class Names:
         """The things of exactly that name: none, one, or several to choose from."""
         return self._things.get(key(text), [])
 
+    def within(self, text: str) -> list[Thing]:
+        """The things whose names stand in the text. One-character names match whole only."""
+        plain = key(text)
+        found = (things for name, things in self._things.items() if len(name) > 1 and name in plain)
+        return [thing for things in found for thing in things]
+
     def near(self, text: str) -> list[Thing]:
         """What the text may have meant, best first. One-character names match whole only."""
         from rapidfuzz import fuzz  # noqa: PLC0415 – only a mistyped name pays for loading it

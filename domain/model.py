@@ -1,6 +1,6 @@
 """What the conference talks about: municipalities, figures, schedule items, initiatives, members."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -103,6 +103,18 @@ class ScheduleItem:
     remind: bool = False
     bodies: tuple[str, ...] = ()
     note: str | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The last day, where the paper's words name one; None for a vague date (秋頃, 年度内, 随時)."""
+        return self.end if self.precision in _NAMES_A_DAY else None
+
+    def concerns(self, codes: Collection[str]) -> bool:
+        """Whether one of these municipalities has to remember it: it is the municipalities', and not another one's."""
+        return "市町" in self.who and (not self.bodies or any(code in self.bodies for code in codes))
+
+
+_NAMES_A_DAY = {"day", "day_range", "month_end", "until_month", "fiscal_year_end"}
 
 
 @dataclass(frozen=True, slots=True)

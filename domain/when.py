@@ -44,7 +44,8 @@ def _once(words: Spelled, ref: Reference) -> Verdict | None:
     except Impossible as impossible:
         return Verdict(Kind.REJECT, wording.refusal(impossible.reason), subject)
     except Unsure as unsure:
-        return _ask(unsure, subject, [] if lead.whole else days_inside(words.plain[lead.last.end :], ref))
+        asked = _ask(unsure, subject, [] if lead.whole else days_inside(words.plain[lead.last.end :], ref))
+        return replace(asked, at=lead.last.hour[0].strip(" の") if lead.whole and lead.last.hour else "")
     verdict = _verdict(point, hour, subject, words.cut(lead.begin, lead.last.end), ref)
     return replace(verdict, start=None) if lead.open else verdict
 

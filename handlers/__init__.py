@@ -2,10 +2,32 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import deadline, errors, reminded, status, text, usage
+from handlers import (
+    deadline,
+    deadline_add,
+    deadline_calendar,
+    deadline_change,
+    deadline_form,
+    errors,
+    reminded,
+    status,
+    text,
+    usage,
+)
 from handlers.commands import Command
 
-MODULES = (status, deadline, reminded, usage, text, errors)
+MODULES = (
+    status,
+    deadline,
+    reminded,
+    deadline_add,
+    deadline_form,
+    deadline_change,
+    deadline_calendar,
+    usage,
+    text,
+    errors,
+)
 COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, usage.COMMAND)
 
 

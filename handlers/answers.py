@@ -19,6 +19,8 @@ from messages.blocks import Message, needs_respond
 log = structlog.get_logger()
 
 REFUSED = "invalid_blocks"
+Reply = Message | Coroutine[Any, Any, Message]
+"""What is said: at once, or once something longer is done that the ack does not wait for."""
 
 
 class Undelivered(Exception):
@@ -28,29 +30,30 @@ class Undelivered(Exception):
 class Answers:
     """Carries answers over one kept session. What must not hold up an ack runs on as a task that `finish` waits for."""
 
-    def __init__(self, session: ClientSession) -> None:
+    def __init__(self, session: ClientSession | None) -> None:
         self._session = session
         self._running: set[asyncio.Task[object]] = set()
 
-    async def to_command(self, ack: AsyncAck, body: Mapping[str, Any], message: Message) -> None:
-        """Answer a command in its ack; where a block may be refused, at its response_url, which tells of it."""
-        if needs_respond(message):
+    async def to_command(self, ack: AsyncAck, body: Mapping[str, Any], reply: Reply) -> None:
+        """Answer a command in its ack; what takes longer or may be refused at its response_url, which tells of it."""
+        if not isinstance(reply, dict) or needs_respond(reply):
             await ack()
-            self.later(self._respond(body["response_url"], message, response_type="ephemeral"))
+            self.later(self._respond(body["response_url"], reply, response_type="ephemeral"))
         else:
-            await ack(response_type="ephemeral", **message)
+            await ack(response_type="ephemeral", **reply)
 
-    async def to_press(self, ack: AsyncAck, body: Mapping[str, Any], message: Message) -> None:
-        """Answer a button: in place of a private message, else beside it; openly only where nobody else is."""
+    async def to_press(self, ack: AsyncAck, body: Mapping[str, Any], reply: Reply, *, keep: bool = False) -> None:
+        """Answer a button: in place of a private message unless that is kept; openly only where nobody else is."""
         await ack()
         alone = str(body.get("channel", {}).get("id", "")).startswith("D")
         private = body["container"].get("is_ephemeral", False)
         kind = "in_channel" if alone and not private else "ephemeral"
-        self.later(self._respond(body["response_url"], message, response_type=kind, replace_original=private))
+        replaced = private and not keep
+        self.later(self._respond(body["response_url"], reply, response_type=kind, replace_original=replaced))
 
-    def to_text(self, client: AsyncWebClient, event: Mapping[str, Any], message: Message) -> None:
+    def to_text(self, client: AsyncWebClient, event: Mapping[str, Any], reply: Reply) -> None:
         """Answer a sentence where it was written, after the ack: a mention in its thread, a direct message below it."""
-        self.later(self._say(client, event, message))
+        self.later(self._say(client, event, reply))
 
     def to_whoever_asked(self, client: AsyncWebClient, body: Mapping[str, Any], message: Message) -> BoltResponse:
         """Tell them, and only them, in the way their request allows. The response is the request's ack."""
@@ -72,8 +75,9 @@ class Answers:
         while self._running:
             await asyncio.wait(self._running)
 
-    async def _say(self, client: AsyncWebClient, event: Mapping[str, Any], message: Message) -> None:
+    async def _say(self, client: AsyncWebClient, event: Mapping[str, Any], reply: Reply) -> None:
         """Post it; without its blocks if the chat refuses them."""
+        message = await _message(reply)
         thread = event.get("thread_ts") or (event["ts"] if event["type"] == "app_mention" else None)
         where = {"channel": event["channel"], "thread_ts": thread, "unfurl_links": False, "unfurl_media": False}
         try:
@@ -88,8 +92,9 @@ class Answers:
         where = {"channel": event["channel"], "user": event["user"], "thread_ts": event.get("thread_ts")}
         await client.chat_postEphemeral(**where, text=message["text"], blocks=message["blocks"])
 
-    async def _respond(self, url: str, message: Message, **how: object) -> None:
+    async def _respond(self, url: str, reply: Reply, **how: object) -> None:
         """Say it at the response_url; without its blocks if the chat refuses them."""
+        message = await _message(reply)
         webhook = AsyncWebhookClient(url, session=self._session, retry_handlers=[])
         answer = await webhook.send_dict({**how, **message})
         if REFUSED in answer.body:
@@ -108,3 +113,7 @@ class Answers:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("answer_failed", error=type(error).__name__, exc_info=error)
+
+
+async def _message(reply: Reply) -> Message:
+    return reply if isinstance(reply, dict) else await reply

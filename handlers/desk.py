@@ -10,6 +10,7 @@ from domain.dates.opendays import OpenDays
 from domain.plan import Plan
 from handlers.answers import Answers
 from handlers.commands import Command
+from handlers.files import Files
 from messages.reminder import Open
 from reminders.ahead import Ahead
 from reminders.auditor import Auditor
@@ -30,6 +31,7 @@ class Desk:
     now: Clock
     catalogue: Catalogue
     answers: Answers
+    files: Files
     commands: tuple[Command, ...]
     ahead: Ahead
     compose: Compose

@@ -8,10 +8,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from domain.calendar import TOKYO
 from domain.deadline import Deadline, Done, Tap
-from domain.errors import NotAllowed
 from domain.model import Member
 from domain.plan import occasions
-from handlers.deadline import for_the_secretariat, note
+from handlers.deadline_record import for_the_secretariat, note, standing
 from handlers.desk import Desk
 from messages import deadline as said
 from messages.words import day
@@ -39,9 +38,7 @@ async def tap(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], membe
 def _tapped(deadline_id: str, tapped: Tap, member: Member, desk: Desk) -> Deadline:
     conference = desk.catalogue.conference.id
     with desk.begin() as db:
-        about = deadlines.held(db, conference, deadline_id)
-        if about is None or about.cancelled:
-            raise NotAllowed("gone")
+        about = standing(deadlines.held(db, conference, deadline_id))
         if deadlines.tap(db, conference, about, tapped):
             note(db, "deadline.tap", about, member, desk, body=tapped.body, state=tapped.state.value)
     return about

@@ -11,11 +11,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.model import Member
 from handlers import deadline, status, usage
+from handlers.answers import Reply
 from handlers.commands import Command
 from handlers.desk import Desk
-from messages.blocks import Message
 
-Answer = Callable[[str, Member, Desk], Message]
+Answer = Callable[[str, Member, Desk], Reply]
 
 SPOKEN: tuple[tuple[Command, Answer], ...] = (
     (status.COMMAND, status.answer),
@@ -45,7 +45,7 @@ async def nothing() -> None:
     """Acknowledge what the chat tells besides; what is not acknowledged is sent again."""
 
 
-def _answer(sentence: str, member: Member, desk: Desk) -> Message:
+def _answer(sentence: str, member: Member, desk: Desk) -> Reply:
     """The first word names the command; without one the sentence is a question about a standing."""
     plain = html.unescape(_MENTION.sub(" ", sentence)).strip()
     verb, rest = [*plain.split(maxsplit=1), "", ""][:2]

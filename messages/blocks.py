@@ -24,11 +24,11 @@ def section(block_id: str, text: str) -> Block:
 
 def plain(block_id: str, text: str) -> Block:
     """A paragraph in which nothing is markup: for what a person typed."""
-    return {"type": "section", "block_id": block_id, "text": _plain(cut(text, LONGEST_SECTION))}
+    return {"type": "section", "block_id": block_id, "text": plain_text(cut(text, LONGEST_SECTION))}
 
 
 def header(block_id: str, text: str) -> Block:
-    return {"type": "header", "block_id": block_id, "text": _plain(cut(text, 150))}
+    return {"type": "header", "block_id": block_id, "text": plain_text(cut(text, 150))}
 
 
 def context(block_id: str, *texts: str) -> Block:
@@ -37,7 +37,25 @@ def context(block_id: str, *texts: str) -> Block:
 
 
 def button(label: str, action_id: str, value: str) -> Block:
-    return {"type": "button", "action_id": action_id, "text": _plain(cut(label, 75)), "value": cut(value, 2_000)}
+    return {"type": "button", "action_id": action_id, "text": plain_text(cut(label, 75)), "value": cut(value, 2_000)}
+
+
+def plain_text(text: str) -> Block:
+    """Words in which nothing is markup and no :name: turns into a picture."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def confirm(title: str, text: str, yes: str, no: str) -> Block:
+    """What a dangerous button asks before it counts."""
+    words = {"title": title, "text": text, "confirm": yes, "deny": no}
+    return {**{name: plain_text(each) for name, each in words.items()}, "style": "danger"}
+
+
+def field(block_id: str, label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:
+    """A place in a form for one answer; its element is called as the block is."""
+    asked = {"type": "input", "block_id": block_id, "label": plain_text(label), "optional": optional}
+    hinted = {"hint": plain_text(hint)} if hint else {}
+    return {**asked, **hinted, "element": {**element, "action_id": block_id}}
 
 
 def actions(block_id: str, buttons: Iterable[Block]) -> Block:
@@ -78,7 +96,3 @@ def _cell(value: str | float) -> Block:
 
 def _mrkdwn(text: str) -> Block:
     return {"type": "mrkdwn", "text": text, "verbatim": True}
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text, "emoji": False}

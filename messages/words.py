@@ -14,7 +14,6 @@ from domain.standing import Tally, View
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-DATED = {"day", "day_range", "month_end", "until_month", "fiscal_year_end"}  # precisions that name a last day
 MANY = 6  # different values, beyond which a count says less than a span
 UNKNOWN = "不明（資料・報告なし）"
 
@@ -112,11 +111,11 @@ def _step(value: Figure, nth: str, field: Field) -> str:
 
 def until(item: ScheduleItem) -> str:
     """（令和4年10月31日(月)） behind the paper's words, where these name a day; a vague date stays as it is written."""
-    if item.end is None or item.precision not in DATED:
+    if item.day is None:
         return ""
     guessed = "・年は推定" if item.year_inferred else ""
     limit = "まで" if item.kind == "deadline" and not item.words.endswith("まで") else ""
-    return f"（{day(item.end)}{limit}{guessed}）"
+    return f"（{day(item.day)}{limit}{guessed}）"
 
 
 class Markup(str):

@@ -98,7 +98,7 @@ class Compose:
             return Skip("取り消されました")
         changes = deadlines.moves(self.read(), self._conference, about.id)
         change = changes[int(nth) - 1] if what == "moved" else None
-        return deadline_messages.news(about, change, self.now(), self.days)
+        return deadline_messages.news(about, change, self.now(), self.days, self.catalogue.municipalities)
 
     def _coming_up(self, every: Iterable[Deadline], since: datetime | None, until: datetime) -> list[datetime]:
         """The moments later than `since` at which the plan brings one of them to mind; none from before it was so."""

@@ -25,7 +25,15 @@ _ONE = _READ.where(_deadline.id == bindparam("id"))
 _HELD = _ONE.with_for_update()
 _STANDING = _READ.where(_deadline.cancelled_at.is_(None)).order_by(_deadline.due_at, _deadline.id)
 _OPEN = _STANDING.where(_deadline.rule.is_(None), _deadline.due_at > bindparam("since"))
+_CALLED_OFF = _READ.where(
+    _deadline.cancelled_at.is_not(None), _deadline.rule.is_(None), _deadline.due_at > bindparam("since")
+).order_by(_deadline.due_at, _deadline.id)
 _SERIES = _STANDING.where(_deadline.rule.is_not(None))
+_CHANGES = (
+    select(_move.deadline, func.count().label("times"))
+    .where(_move.conference == bindparam("conference"), _move.deadline.in_(bindparam("ids", expanding=True)))
+    .group_by(_move.deadline)
+)
 _TAPS = (
     select(_tap.deadline, _tap.body, _tap.state, _tap.by, _tap.at)
     .where(_tap.conference == bindparam("conference"), _tap.deadline.in_(bindparam("ids", expanding=True)))
@@ -52,6 +60,12 @@ def materialise(
         if db.execute(keeping.returning(_deadline.id)).first():
             new.append(each)
     return new
+
+
+def called_off(db: Connection, conference: str, since: datetime) -> list[Deadline]:
+    """Those that were cancelled and would be due after `since`; no series, but their occurrences."""
+    rows = db.execute(_CALLED_OFF, {"conference": conference, "since": seconds(since)})
+    return [_value(row) for row in rows]
 
 
 def one(db: Connection, conference: str, deadline_id: str) -> Deadline | None:
@@ -104,6 +118,13 @@ def moves(db: Connection, conference: str, deadline_id: str) -> list[Move]:
     )
     rows = db.execute(asked.order_by(_move.nth))
     return [Move(moment(r.before), moment(r.after), r.by, moment(r.at), r.reason) for r in rows]
+
+
+def changes(db: Connection, conference: str, deadlines: Sequence[Deadline]) -> dict[str, int]:
+    """How often each of these was changed, by its id: moved, or in the end called off."""
+    rows = db.execute(_CHANGES, {"conference": conference, "ids": [each.id for each in deadlines]})
+    moved = {row.deadline: int(row.times) for row in rows}
+    return {each.id: moved.get(each.id, 0) + each.cancelled for each in deadlines}
 
 
 def cancel(db: Connection, conference: str, deadline_id: str, at: datetime) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from sqlalchemy import Connection
+from sqlalchemy import text as sql
 
 import bot
 from domain.model import Member, Role
@@ -82,6 +83,14 @@ class Talk:
         state = {block_id: {filled[block_id]: value} for block_id, value in values.items()}
         return self._runner.run(self._submitted(by, view.id, state))
 
+    def press_in_modal(self, label: str, by: str = SECRETARY) -> Any:
+        """Press that button of the modal on top; what is on top then."""
+        view = self.modals(by)[-1]
+        elements = (e for block in view.blocks if block["type"] == "actions" for e in block["elements"])
+        action_id = next(each["action_id"] for each in elements if each["text"]["text"] == label)
+        self._runner.run(self._pressed_in(by, view.id, action_id))
+        return self.modals(by)[-1]
+
     def modals(self, by: str = SECRETARY) -> list[Any]:
         """The modals that stand before the person, the one on top last; each judged by Slack's limits."""
         stack = self.room.screens.stack(by)
@@ -92,6 +101,11 @@ class Talk:
         """What the bot has said to the person in their direct messages, openly."""
         there = self.direct(user)
         return [m for m in self.sees(user, there) if m.app and not m.is_ephemeral]
+
+    def files(self, message: Message) -> list[bytes]:
+        """What is in the files that stand in a message."""
+        kept = self.room.world.files
+        return [kept.contents(file) for file in kept.of(message)]
 
     def told(self) -> list[str]:
         """What the bot has told the whole room."""
@@ -149,6 +163,16 @@ class Talk:
             with self.database.begin() as db:
                 members.keep(db, bot.CONFERENCE, [Member(person.id, person.name, Role.SECRETARIAT)])
 
+    def is_no_longer_the_secretariat(self, user: str) -> None:
+        """Somebody changes the roster meanwhile."""
+        with self.database.begin() as db:
+            db.execute(sql("""UPDATE member SET role = 'member' WHERE "user" = :user"""), {"user": user})
+
+    def audited(self) -> list[tuple[str, str]]:
+        """What the audit log says was done, and by whom."""
+        rows = self.database.read().execute(sql('SELECT action, "by" FROM audit ORDER BY nth'))
+        return [(row[0], row[1]) for row in rows]
+
     def changes(self, user: str, **marks: bool) -> None:
         """The chat changes an account and tells the app."""
         account = self.room.world.people[user] = replace(self.room.world.people[user], **marks)
@@ -191,6 +215,10 @@ class Talk:
 
     async def _pressed(self, by: str, channel: str, ts: str, action_id: str) -> None:
         await self.room.persons.press(by, channel, ts, action_id)
+        await self._settled()
+
+    async def _pressed_in(self, by: str, view: str, action_id: str) -> None:
+        await self.room.persons.press_in(by, view, action_id)
         await self._settled()
 
     async def _submitted(self, by: str, view: str, state: dict[str, Any]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from talkroom.json_api.looking import Looking
 from talkroom.methods.web_api import METHODS
 
 ROOT = Path(handlers.__file__).parent.parent
-PACKAGES = ("domain", "storage", "messages", "reminders", "handlers", "talkroom")
+PACKAGES = ("domain", "storage", "messages", "documents", "reminders", "handlers", "talkroom")
 README = (ROOT / "README.md").read_text()
 
 

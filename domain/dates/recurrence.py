@@ -8,6 +8,13 @@ from datetime import date, datetime, time, timedelta
 from domain.dates.opendays import OFFICIAL, OpenDays
 
 OPEN_DAY = "X-OPENDAY"  # FREQ=MONTHLY;X-OPENDAY=-1 is 毎月最終開庁日, FREQ=DAILY;X-OPENDAY=1 毎開庁日
+USUAL = {
+    "毎月末": "FREQ=MONTHLY;BYMONTHDAY=-1",
+    "毎月最終開庁日": f"FREQ=MONTHLY;{OPEN_DAY}=-1",
+    "毎四半期末": "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1",
+    "毎年度末": "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31",
+}
+"""What can be chosen without being written: the words, and the rule that domain/when.py reads in them."""
 _SANE = 1_000  # a rule that names no day in so many tries names none
 
 
@@ -22,11 +29,12 @@ def occurrences(
 ) -> list[date]:
     """The days of the rule later than `after`: at most `count`, none later than `until`.
 
-    One of the two limits is needed. `first` is an occurrence of the rule: every second week is counted from it.
+    One of the two limits is needed. `first` is the first occurrence of the rule: every second week is counted from it.
     """
     if until is None and count is None:
         raise ValueError("occurrences() needs `until` or `count`: a rule has no end of its own")
-    coming = _coming(rule, after, first, days)
+    begin = max(after, first - timedelta(days=1)) if first else after
+    coming = _coming(rule, begin, first, days)
     if until is not None:
         coming = itertools.takewhile(lambda day: day <= until, coming)
     return list(itertools.islice(coming, count))

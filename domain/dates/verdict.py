@@ -32,6 +32,7 @@ class Verdict:
     candidates: tuple[date, ...] = ()
     rule: str | None = None
     closed_day: bool = False
+    at: str = ""  # of a question, the hour beside the day, as it was written
 
     @property
     def due_at(self) -> datetime | None:

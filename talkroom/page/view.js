@@ -24,7 +24,8 @@ export class View {
     this.view = view;
     this.answers.keepOnly(view.blocks);
     this.list.show(view.blocks);
-    const present = new Set(view.blocks.map((block) => block.block_id));
+    const inputs = view.blocks.filter(({ type }) => type === "input"); // another kind of block may bear the same id now
+    const present = new Set(inputs.map((block) => block.block_id));
     const elements = new Set(elementsIn(view.blocks).map(({ element }) => element.action_id));
     for (const id of this.trays.keys()) if (!elements.has(id)) this.trays.delete(id);
     for (const id of this.fields.keys()) if (!present.has(id) && !this.#stands(id)) this.fields.delete(id);

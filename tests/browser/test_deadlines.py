@@ -45,3 +45,26 @@ def test_a_moved_deadline_is_told_to_the_room_with_its_reason(window):
     moved = town.messages.filter(has_text="締切が変わりました").last
     expect(moved).to_contain_text("令和4年11月4日(金) 17:15 まで", timeout=20_000)
     expect(moved).to_contain_text("国の期限が延びたため")
+
+
+def test_a_deadline_is_made_in_a_form_for_one_town_and_taken_into_a_calendar(window):
+    secretariat, town = window(SECRETARIAT), window(YAMAGUCHI)
+    secretariat.type("/deadline")
+    secretariat.press("フォームで登録")
+    secretariat.field("title").fill("様式の提出")
+    secretariat.field("day").fill("2022-11-12")
+    secretariat.choose("bodies", "やまぐち")
+    secretariat.page.keyboard.press("Escape")
+    secretariat.submit()
+    expect(secretariat.modal).to_contain_text("この日は閉庁日（土曜日）です。")
+    secretariat.modal.get_by_text("令和4年11月11日(金)にする").click()
+    expect(secretariat.modal).to_contain_text("令和4年11月11日(金) 17:15 まで")
+    secretariat.submit()
+    expect(secretariat.modal).to_contain_text("様式の提出 を登録しました。")
+    secretariat.modal.get_by_text("閉じる").click()
+
+    town.enter(ROOM)
+    town.type("/deadline カレンダー")
+    expect(town.answer).to_contain_text("ボットとの1対1の画面にお送りしました。", timeout=20_000)
+    town.enter(BOT)
+    expect(town.messages.last.get_by_text("締切カレンダー")).to_be_visible()

@@ -1,11 +1,13 @@
 """Days that come again."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from domain import when
+from domain.calendar import TOKYO
 from domain.dates.opendays import OpenDays
-from domain.dates.recurrence import occurrences
+from domain.dates.recurrence import USUAL, occurrences
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,15 @@ def test_an_offices_own_closed_day_moves_the_last_open_day():
 def test_a_rule_without_a_limit_is_refused():
     with pytest.raises(ValueError, match="until"):
         occurrences("FREQ=DAILY", date(2022, 9, 1))
+
+
+def test_nothing_comes_before_the_first():
+    first = date(2022, 10, 31)
+    rule = "FREQ=MONTHLY;X-OPENDAY=-1"
+
+    assert [first, date(2022, 11, 30)] == occurrences(rule, date(2022, 9, 8), count=2, first=first)
+
+
+@pytest.mark.parametrize("words", USUAL)
+def test_the_usual_ones_are_what_is_read_in_their_words(words):
+    assert USUAL[words] == when.read(f"{words} 報告", datetime(2022, 9, 8, 9, 0, tzinfo=TOKYO)).rule

@@ -114,6 +114,23 @@ def test_what_may_mean_several_days_is_asked_and_one_press_puts_it_right(talk, t
 
 
 @pytest.mark.parametrize(
+    ("text", "offered", "kept"),
+    [
+        ("10月31日(火) 17時 様式の提出", "令和4年10月31日(月) 17:00", "令和4年10月31日(月) 17:00 まで"),
+        ("8月末 24時 様式の提出", "令和5年8月31日(木) 24:00", "令和5年8月31日(木) 24:00 まで"),
+        ("9月8日 8時 様式の提出", "令和4年9月9日(金) 08:00", "令和4年9月9日(金) 08:00 まで"),
+    ],
+)
+def test_the_hour_that_was_written_stands_on_the_button_and_is_kept(talk, text, offered, kept):
+    question = talk.type(f"/deadline {text}", by=SECRETARY)
+    assert all(label.endswith(offered[-5:]) for label in labels(question) if label.startswith("令和"))
+
+    talk.press(offered, by=SECRETARY)
+
+    assert talk.private(SECRETARY).text.startswith(f"締切の登録\n様式の提出\n{kept}")
+
+
+@pytest.mark.parametrize(
     "text", ["2月30日 様式の提出", "3月分の実績報告", "ほげほげ", "9月1日 様式の提出 2021年", "9月8日 8時 朝礼"]
 )
 def test_what_is_no_day_to_come_cannot_be_registered(talk, text):
@@ -130,7 +147,7 @@ def test_a_day_without_a_subject_is_asked_for_one(talk):
 def test_a_closed_day_is_warned_of_and_the_working_day_before_is_offered(talk):
     proposal = talk.type("/deadline 10月29日 様式の提出", by=SECRETARY)
     assert "閉庁日（土曜日）" in proposal.text
-    assert [REGISTER, "令和4年10月28日(金)にする", "やめる"] == labels(proposal)
+    assert [REGISTER, "令和4年10月28日(金)にする", "対象の市町を選ぶ", "やめる"] == labels(proposal)
 
     talk.press("令和4年10月28日(金)にする", by=SECRETARY)
 

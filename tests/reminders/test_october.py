@@ -28,7 +28,7 @@ def days_with_news(talk, user, days):
 def test_the_secretariat_registers_the_subsidy_and_the_room_hears_of_it(talk):
     proposal = talk.type(SUBSIDY, by=SECRETARY)
     assert "令和4年10月31日(月) 17:15 まで" in proposal.text
-    assert ["この内容で登録する", "やめる"] == labels(proposal)
+    assert ["この内容で登録する", "対象の市町を選ぶ", "やめる"] == labels(proposal)
 
     talk.press("この内容で登録する", by=SECRETARY)
 

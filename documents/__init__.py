@@ -1,0 +1,1 @@
+"""Papers in and out: what the bot hands over as a file."""
