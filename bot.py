@@ -38,12 +38,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 import settings as configuration
-from domain.plan import STANDARD
 from handlers.answers import Answers
 from handlers.desk import Clock, Desk
 from handlers.members import Accounts, Door
+from reminders import plan
 from reminders.ahead import Ahead
 from reminders.compose import Compose
+from reminders.facts import Facts
 from reminders.poster import USUAL, Poster, Terms
 from settings import Settings, Transport
 from storage import audit, catalogue, papers, postings
@@ -293,7 +294,11 @@ def hooks(settings: Settings, database: Database, now: Clock) -> "Hooks":
             clear(db)
             found(db, settings)
 
-    return talkroom.Hooks(reset=reset, next_due=lambda: postings.next_due(database.read(), CONFERENCE, now()))
+    def next_due() -> datetime | None:
+        """Of what comes every morning nobody needs to be told."""
+        return postings.next_due_besides(database.read(), CONFERENCE, now(), {plan.DIGEST})
+
+    return talkroom.Hooks(reset=reset, next_due=next_due)
 
 
 def line_to(room: "Talkroom") -> Line:
@@ -319,7 +324,7 @@ async def assembled(
 
         reader = client([AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
         never_twice = client([])  # the SDK's own retry can post twice
-        compose = Compose(database.read, line.now, catalogue.load(database.read(), CONFERENCE), STANDARD)
+        compose = Compose(Facts(database.read, line.now, catalogue.load(database.read(), CONFERENCE)))
         poster = Poster(never_twice, database.begin, CONFERENCE, line.now, compose, terms)
         desk = furnished_desk(settings, database, Answers(session), compose, poster)
         app = AsyncApp(
@@ -336,14 +341,15 @@ async def assembled(
 
 def furnished_desk(settings: Settings, database: Database, answers: Answers, compose: Compose, poster: Poster) -> Desk:
     """What answers and reminders are made from."""
+    facts = compose.facts
     return Desk(
         read=database.read,
         begin=database.begin,
-        now=compose.now,
-        catalogue=compose.catalogue,
+        now=facts.now,
+        catalogue=facts.catalogue,
         answers=answers,
         commands=handlers.COMMANDS,
-        ahead=Ahead(compose.now, compose.catalogue, compose.plan),
+        ahead=Ahead(facts.now, facts.catalogue, meeting_room(settings), settings.secretariat),
         compose=compose,
         poster=poster,
         prefix=settings.command_prefix,
@@ -365,10 +371,10 @@ async def ticking(desk: Desk, stop: asyncio.Event) -> None:
         await asyncio.wait_for(stop.wait(), SETTLED)  # APScheduler takes its time to load: first answers go out first
     from reminders.ticker import Ticker  # noqa: PLC0415 – so that a start is quick
 
-    async def plan() -> None:
+    async def plan_ahead() -> None:
         desk.ahead.keep(desk.begin)
 
-    ticker = Ticker(post=desk.poster.post_due, plan=plan)
+    ticker = Ticker(post=desk.poster.post_due, plan=plan_ahead)
     ticker.start()
     await stop.wait()
     ticker.stop()

@@ -2,11 +2,11 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import deadline, errors, reminded, status, text, usage
+from handlers import choices, deadline, errors, failed, pause, reminded, status, text, usage
 from handlers.commands import Command
 
-MODULES = (status, deadline, reminded, usage, text, errors)
-COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, usage.COMMAND)
+MODULES = (status, deadline, reminded, usage, text, choices, pause, failed, errors)
+COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, choices.COMMAND, usage.COMMAND)
 
 
 def register(app: AsyncApp) -> None:

@@ -16,9 +16,10 @@ from domain.dates.verdict import Kind, Verdict
 from domain.deadline import Deadline, Move
 from domain.errors import NotAllowed
 from domain.model import Member, Role
-from handlers import usage
+from handlers import pause, usage
 from handlers.commands import Command, slash
 from handlers.desk import Desk
+from handlers.rights import for_the_secretariat
 from messages import deadline as said
 from messages import forms
 from messages.blocks import Message, cut
@@ -83,6 +84,8 @@ def listing(member: Member, desk: Desk, *, this_month: bool) -> Message:
         secretariat=member.role is Role.SECRETARIAT,
         now=desk.now(),
         days=desk.days,
+        paused=pause.holding(desk),
+        further=pause.buttons(member, desk),
     )
     listed = [said.Listed(each, taps[each.id]) for each in found]
     return said.listing(listed, deadlines.series(db, conference), shown, reader)
@@ -216,11 +219,6 @@ def tell(db: Transaction, deadline: Deadline, what: str, desk: Desk) -> None:
     """Let the conference's room hear of it, where there is one."""
     if desk.room:
         postings.add(db, desk.catalogue.conference.id, [plan.news(deadline, desk.room, what, desk.now())])
-
-
-def for_the_secretariat(member: Member) -> None:
-    if member.role is not Role.SECRETARIAT:
-        raise NotAllowed("secretariat")
 
 
 def note(db: Transaction, what: str, about: Deadline, member: Member, desk: Desk, **more: str) -> None:

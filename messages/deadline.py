@@ -1,6 +1,6 @@
 """/deadline: the list of deadlines, what is asked before one is kept, and what the room is told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,13 +28,18 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Who reads the list, and when: what they answer for, and whether the deadlines are theirs to change."""
+    """Who reads the list, and when: what they answer for, and whether the deadlines are theirs to change.
+
+    `paused` are the codes of those that are paused now, `further` what else the reader can do here.
+    """
 
     own: Sequence[Municipality]
     everyone: Sequence[Municipality]
     secretariat: bool
     now: datetime
     days: OpenDays
+    paused: Container[str] = ()
+    further: Sequence[Block] = ()
 
 
 def listing(
@@ -49,7 +54,7 @@ def listing(
     if len(listed) > MOST:
         blocks.append(context("more-deadlines", f"ほかに{len(listed) - MOST}件あります。"))
     blocks += _recurring(series, reader)
-    return message([*blocks, *upcoming(items, MOST_ITEMS), onward(overall())])
+    return message([*blocks, *upcoming(items, MOST_ITEMS), onward(overall(), *reader.further)])
 
 
 def _listed(nth: int, each: Listed, reader: Reader) -> list[Block]:
@@ -57,7 +62,7 @@ def _listed(nth: int, each: Listed, reader: Reader) -> list[Block]:
     about = each.deadline
     own = [body for body in reader.own if about.concerns(body.code)][:MOST_OWN]
     lines = [f"*{escape(title(about.title))}*", _when(about, reader), counts(each, reader.everyone)]
-    lines += [f"{escape(body.name)}：{_said(each.taps, body)}" for body in own]
+    lines += [f"{escape(body.name)}：{_said(each.taps, body)}{_resting(body, reader)}" for body in own]
     blocks = [section(f"deadline-{nth}", "\n".join(lines))]
     blocks += [actions(f"taps-{nth}-{body.code}", tap_buttons(about, body)) for body in own]
     if reader.secretariat:
@@ -72,6 +77,10 @@ def _when(about: Deadline, reader: Reader) -> str:
 
 def _said(taps: Taps, body: Municipality) -> str:
     return WORDS[taps[body.code].state] if body.code in taps else WORDS[Done.OPEN]
+
+
+def _resting(body: Municipality, reader: Reader) -> str:
+    return "（休止中）" if body.code in reader.paused else ""
 
 
 def _recurring(series: Sequence[Deadline], reader: Reader) -> list[Block]:
@@ -176,12 +185,6 @@ def news(about: Deadline, change: Move | None, now: datetime, days: OpenDays) ->
     )
     buttons = [button("自分の市町の状況を見る・答える", "deadline:list", "一覧")]
     return message([section("news", said), actions("news-actions", buttons)])
-
-
-def why(rules: Sequence[tuple[str, str]]) -> Message:
-    """Why a reminder came: which deadline, which rule, which post."""
-    named = [(title(name), rule) for name, rule in rules[:20]]
-    return _onward("why", render("deadline_why.j2", rules=named))
 
 
 def _onward(block_id: str, said: str) -> Message:

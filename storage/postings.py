@@ -158,6 +158,18 @@ def next_due(db: Connection, conference: str, now: datetime) -> datetime | None:
     return None if found is None else moment(found)
 
 
+def next_due_besides(db: Connection, conference: str, now: datetime, kinds: Iterable[str]) -> datetime | None:
+    """When the next posting is due that is of none of these kinds."""
+    asked = select(func.min(_posting.due_at)).where(
+        _posting.conference == conference,
+        _posting.state == State.PENDING.value,
+        _posting.due_at > seconds(now),
+        _posting.kind.not_in(list(kinds)),
+    )
+    found = db.execute(asked).scalar()
+    return None if found is None else moment(found)
+
+
 def unfinished(db: Connection, conference: str, now: datetime) -> int:
     """How many postings are due but not yet said, or perhaps said."""
     waiting = _posting.state.in_((State.PENDING.value, *_OPEN)) & (_posting.due_at <= seconds(now))

@@ -1,0 +1,82 @@
+"""Postings that cannot be said without a person: refused for good, or in doubt in a room that cannot be read."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, or_, select, update
+from sqlmodel import SQLModel
+
+from domain.posting import Kept, Posting, State
+from storage.columns import moment, seconds
+from storage.tables import PostingRow
+
+PATIENCE = timedelta(minutes=30)
+TRIES = 12  # by then a posting in doubt has been looked for in vain for at least as long
+ALERT = "failed"  # of a kind that is itself such news nothing is told: it would never end
+MOST = 200
+
+_posting: Any = SQLModel.metadata.tables["posting"].c
+_KEPT = (
+    _posting.key,
+    _posting.kind,
+    _posting.to,
+    _posting.subject,
+    _posting.due_at,
+    _posting.state,
+    _posting.reason,
+    _posting.attempts,
+    _posting.room,
+    _posting.ts,
+    _posting.text,
+)
+_UNREAD = and_(_posting.state == State.UNCERTAIN.value, _posting.reason.startswith("history: "))
+_WAITING = and_(_posting.kind != ALERT, or_(_posting.state == State.DEAD.value, _UNREAD))
+
+
+def needing_help(db: Connection, conference: str, now: datetime) -> list[Posting]:
+    """Those that are refused for good, or have been in doubt for too long, the earliest first."""
+    tired = or_(_posting.attempts >= TRIES, _posting.first_send_at <= (now - PATIENCE).timestamp())
+    mine = (_posting.conference == conference, _WAITING, or_(_posting.state == State.DEAD.value, tired))
+    rows = db.execute(select(*_KEPT).where(*mine).order_by(_posting.due_at, _posting.key).limit(MOST))
+    return [_kept(row).posting for row in rows]
+
+
+def waiting(db: Connection, conference: str) -> list[Kept]:
+    """All that wait for a person's decision, the earliest first."""
+    asked = select(*_KEPT).where(_posting.conference == conference, _WAITING)
+    return [_kept(row) for row in db.execute(asked.order_by(_posting.due_at, _posting.key).limit(MOST))]
+
+
+def told_with(db: Connection, conference: str, alert: Posting) -> list[Kept]:
+    """What was found together with what this alert is about, as far as it still waits."""
+    same = (_posting.conference == conference, _posting.kind == ALERT, _posting.to == alert.to)
+    asked = select(_posting.subject).where(*same, _posting.due_at == seconds(alert.due_at))
+    subjects = set(db.execute(asked).scalars())
+    return [each for each in waiting(db, conference) if each.posting.key in subjects]
+
+
+def revive(db: Connection, conference: str, key: str, now: datetime) -> bool:
+    """A person wants it said: it is due now, and said without looking. False where it no longer waits for that."""
+    fresh = {"state": State.PENDING.value, "due_at": seconds(now), "next_try_at": 0, "attempts": 0, "reason": ""}
+    return db.execute(_of(conference, key).values(first_send_at=None, **fresh)).rowcount == 1
+
+
+def leave(db: Connection, conference: str, key: str, reason: str) -> bool:
+    """A person does not want it said any more. False where it no longer waits for that."""
+    return db.execute(_of(conference, key).values(state=State.SKIPPED.value, reason=reason)).rowcount == 1
+
+
+def retime(db: Connection, conference: str, posting: Posting) -> None:
+    """What still waits under this key is due at another moment."""
+    mine = (_posting.conference == conference, _posting.key == posting.key)
+    waits = (_posting.state == State.PENDING.value, _posting.due_at != seconds(posting.due_at))
+    db.execute(update(PostingRow).where(*mine, *waits).values(due_at=seconds(posting.due_at)))
+
+
+def _of(conference: str, key: str) -> Any:
+    return update(PostingRow).where(_posting.conference == conference, _posting.key == key, _WAITING)
+
+
+def _kept(row: Any) -> Kept:
+    about = Posting(row.key, row.kind, row.to, row.subject, moment(row.due_at))
+    return Kept(about, State(row.state), *row[6:])
