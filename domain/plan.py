@@ -51,8 +51,14 @@ def for_the_room(due_at: datetime, plan: Plan, days: OpenDays) -> list[Occasion]
 
 
 def is_over(due_at: datetime, plan: Plan, days: OpenDays, now: datetime) -> bool:
-    """Whether nothing more comes of it: the deadline and all that follows it lie behind."""
-    return due_at < now and all(each.at < now for each in _afterwards(_working(due_at, days), plan, days))
+    """Whether nothing more comes of it: the last of all that follows the deadline was said on an earlier day.
+
+    It stays for one more working day, so that what is late, or comes at night, is still said.
+    """
+    if now < due_at:
+        return False
+    *_, last = [_working(due_at, days), *(each.at.date() for each in _afterwards(_working(due_at, days), plan, days))]
+    return days.ahead(last, 1) < now.astimezone(TOKYO).date()
 
 
 def allowed(moment: datetime, plan: Plan, days: OpenDays) -> datetime:

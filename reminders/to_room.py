@@ -1,12 +1,11 @@
 """What the conference's room is told: what happened to a deadline, and on its day how many have answered."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from domain.choices import Choices
 from domain.deadline import Deadline, missing
 from domain.plan import for_the_room
-from domain.posting import Posting
+from domain.posting import Posting, State
 from messages import counts as counts_messages
 from messages import deadline as deadline_messages
 from messages.blocks import Message
@@ -25,10 +24,12 @@ def news(posting: Posting, facts: Facts) -> Message | Skip | Later:
     what, _, nth = posting.key.partition(f"{posting.subject}/")[2].partition("/")
     if about is None or about.cancelled != (what == "cancelled"):
         return Skip("取り消されました")
-    changes = deadlines.moves(facts.read(), facts.conference, about.id)
-    if what == "opened" and changes:  # it was moved before the room heard of it: the news of that follows
-        about = replace(about, due_at=changes[0].before)
-    change = changes[int(nth) - 1] if what == "moved" else None
+    if what != "moved":
+        return deadline_messages.news(about, None, facts.now(), facts.days)
+    first = postings.one(facts.read(), facts.conference, f"{plan.NEWS}/{posting.subject}/opened")
+    if first and first.state is State.PENDING:  # it was moved before the room heard of it
+        return Skip("新しい締切のお知らせにまとめました")
+    change = deadlines.moves(facts.read(), facts.conference, about.id)[int(nth) - 1]
     return deadline_messages.news(about, change, facts.now(), facts.days)
 
 

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from sqlalchemy import text
 
 import bot
 from domain.model import Member, Role
+from domain.posting import Kept
 from handlers.desk import Desk
 from reminders.poster import Terms
 from settings import Settings
@@ -146,6 +148,28 @@ class Talk:
         if on_the_roster:
             with self.database.begin() as db:
                 members.keep(db, bot.CONFERENCE, [Member(person.id, person.name, Role.SECRETARIAT)])
+
+    def appoints(self, user: str, municipality: str, rung: int = 0) -> None:
+        """Somebody comes onto the roster for a municipality: in charge (0), as the deputy (1) or the head (2)."""
+        self.room.world.people[user] = Person(id=user, name=user)
+        there = Member(user, f"{municipality}の担当", Role.MEMBER, (municipality,), {municipality: rung})
+        with self.database.begin() as db:
+            members.keep(db, bot.CONFERENCE, [there])
+
+    def dismisses(self, user: str) -> None:
+        """Somebody answers for nothing any more."""
+        with self.database.begin() as db:
+            db.execute(text('DELETE FROM member_municipality WHERE "user" = :user'), {"user": user})
+
+    def posting(self, key: str) -> Kept:
+        """What became of a posting."""
+        kept = postings.one(self.database.read(), bot.CONFERENCE, key)
+        assert kept, key
+        return kept
+
+    def audited(self) -> list[tuple[str, str]]:
+        """Who did what, by the audit log."""
+        return [tuple(row) for row in self.database.read().execute(text('SELECT "by", action FROM audit ORDER BY nth'))]
 
     def changes(self, user: str, **marks: bool) -> None:
         """The chat changes an account and tells the app."""
