@@ -47,6 +47,7 @@ def _one(nth: int, each: Lost) -> list[Block]:
         "failed_reason.j2",
         who=mention(posting.to) if is_person else Markup(f"<#{posting.to}>"),
         post=each.post,
+        person=is_person,
         kind=KINDS.get(posting.kind, "お知らせ"),
         due=f"{day(posting.due_at.astimezone(TOKYO).date())} {posting.due_at.astimezone(TOKYO):%H:%M}",
         code=each.kept.reason.removeprefix("history: "),

@@ -36,7 +36,8 @@ def days_told(talk, *days, hour="09:01"):
 
 def test_the_settings_show_what_counts(talk):
     assert (
-        "設定\n*お知らせの予定*　20・10・3・1開庁日前と当日、過ぎた後は3開庁日ごと（10回まで）、09:00\n"
+        "設定\n*お知らせの予定*　20・10・3・1開庁日前と当日、過ぎた後は3開庁日ごと（10回まで）\n"
+        "*お知らせの時刻*　09:00\n"
         "*お知らせする時間帯*　開庁日の 08:30〜18:00\n*副担当*　当日から、担当の回答がまだのときに\n"
         "*係長*　3開庁日後から、担当の回答がまだのときに\n*部屋へのお知らせ*　件数だけ\n"
         "*事務局への朝のまとめ*　開庁日の 08:45（まだのものがある日だけ）"
@@ -49,7 +50,7 @@ def test_another_plan_is_kept_shown_and_followed_by_what_is_registered_already(s
 
     (done,) = subsidy.modals()
     said = done.blocks[0]["text"]["text"]
-    assert "*お知らせの予定*　5・2開庁日前、過ぎた後は2開庁日ごと（1回まで）、10:00" in said
+    assert "*お知らせの予定*　5・2開庁日前、過ぎた後は2開庁日ごと（1回まで）\n*お知らせの時刻*　10:00" in said
     assert "登録済みの締切のお知らせを予定し直し、" in said
     days = ("09-30", "10-17", "10-24", "10-26", "10-27", "10-31", "11-02", "11-04", "11-07")
     assert ["10-24", "10-27", "11-02"] == days_told(subsidy, *days, hour="10:01")
