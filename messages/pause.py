@@ -11,7 +11,8 @@ from messages.onward import onward
 from messages.pieces import message
 from messages.words import day, escape, render, title
 
-OVER = "今日より後の日を選んでください。空けておくと、再開するまで止めます。"
+OVER = "今日より後の日を選んでください。"
+OPEN_END = "空けておくと、再開するまで止めます。"
 NOTHING = "理由をお書きください（議会、災害対応など）。"
 MOST = 100  # what one select can offer
 MOST_BUTTONS = 3
@@ -40,7 +41,7 @@ def pausing(bodies: Sequence[Municipality]) -> dict[str, Any]:
         "blocks": [
             plain("how", render("pause_how.j2")),
             _input("body", "市町", which),
-            {**_input("until", "いつまで（この日を含みます）", until), "optional": True},
+            {**_input("until", "いつまで（この日を含みます）", until), "optional": True, "hint": _words(OPEN_END)},
             _input("reason", "理由", reason),
         ],
     }

@@ -28,7 +28,7 @@ PAUSE = Pause("352039", NOW, datetime(2022, 10, 21, tzinfo=TOKYO), "議会", "U"
 OPEN_PAUSE = Pause("352039", NOW, None, "災害対応", "U")
 ANSWERED = {"352063": Tap("352063", Done.DONE, "U", NOW)}
 COUNTED = Counted(SUBSIDY, ANSWERED, BOTH, [YAMAGUCHI], {"352039"})
-HEAD = "*補助金の申請締切*　令和4年10月31日(月) 17:15 まで　あと14日（開庁日であと10日）"
+HEAD = "*補助金の申請締切*\n令和4年10月31日(月) 17:15 まで　あと14日（開庁日であと10日）"
 LOST = (
     "届かなかったお知らせ\n次の1件を送れませんでした。"
     "原因を直してから「もう一度送る」を押すか、「送らない」を選んでください。\n"

@@ -34,7 +34,7 @@ def test_on_the_day_and_the_working_day_after_the_room_hears_counts_and_no_names
 
     on_the_day, after = counts(subsidy)
     assert (
-        f"締切の状況\n*{TITLE}*　令和4年10月31日(月) 17:15 まで　今日まで\n済 1／対象外 0／まだ 18\n"
+        f"締切の状況\n*{TITLE}*\n令和4年10月31日(月) 17:15 まで　今日まで\n済 1／対象外 0／まだ 18\n"
         "まだの市町は、終わりましたら「済」とお答えください。"
     ) == on_the_day
     assert "1日超過\n済 1／対象外 0／まだ 18" in after
