@@ -51,7 +51,7 @@ def _one(nth: int, each: Lost) -> list[Block]:
         kind=KINDS.get(posting.kind, "お知らせ"),
         due=f"{day(posting.due_at.astimezone(TOKYO).date())} {posting.due_at.astimezone(TOKYO):%H:%M}",
         code=each.kept.reason.removeprefix("history: "),
-        in_doubt=each.kept.state is State.UNCERTAIN,
+        in_doubt=each.kept.state is not State.DEAD,
     )
     buttons = [
         {**button("もう一度送る", "failed:again", posting.key), "style": "primary"},

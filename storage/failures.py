@@ -29,14 +29,17 @@ _KEPT = (
     _posting.ts,
     _posting.text,
 )
-_UNREAD = and_(_posting.state == State.UNCERTAIN.value, _posting.reason.startswith("history: "))
-_WAITING = and_(_posting.kind != ALERT, or_(_posting.state == State.DEAD.value, _UNREAD))
+_DEAD = _posting.state == State.DEAD.value
+_UNREAD = _posting.reason.startswith("history: ")
+_LOOKED_FOR = (State.UNCERTAIN.value, State.SENDING.value)  # while its room is looked at once more it is being sent
+_WAITING = and_(_posting.kind != ALERT, or_(_DEAD, and_(_UNREAD, _posting.state.in_(_LOOKED_FOR))))
+_FREE = and_(_posting.kind != ALERT, or_(_DEAD, and_(_UNREAD, _posting.state == State.UNCERTAIN.value)))
 
 
 def needing_help(db: Connection, conference: str, now: datetime) -> list[Posting]:
     """Those that are refused for good, or have been in doubt for too long, the earliest first."""
     tired = or_(_posting.attempts >= TRIES, _posting.first_send_at <= (now - PATIENCE).timestamp())
-    mine = (_posting.conference == conference, _WAITING, or_(_posting.state == State.DEAD.value, tired))
+    mine = (_posting.conference == conference, _WAITING, or_(_DEAD, tired))
     rows = db.execute(select(*_KEPT).where(*mine).order_by(_posting.due_at, _posting.key).limit(MOST))
     return [_kept(row).posting for row in rows]
 
@@ -74,7 +77,7 @@ def retime(db: Connection, conference: str, posting: Posting) -> None:
 
 
 def _of(conference: str, key: str) -> Any:
-    return update(PostingRow).where(_posting.conference == conference, _posting.key == key, _WAITING)
+    return update(PostingRow).where(_posting.conference == conference, _posting.key == key, _FREE)
 
 
 def _kept(row: Any) -> Kept:
