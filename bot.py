@@ -38,14 +38,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 import settings as configuration
-from domain.plan import STANDARD
 from handlers.answers import Answers
 from handlers.desk import Clock, Desk
 from handlers.files import Files
 from handlers.members import Accounts, Door
+from reminders import plan
 from reminders.ahead import Ahead
 from reminders.auditor import Auditor
 from reminders.compose import Compose
+from reminders.facts import Facts
 from reminders.poster import USUAL, Poster, Terms
 from settings import Settings, Transport
 from storage import audit, catalogue, papers, postings
@@ -295,7 +296,11 @@ def hooks(settings: Settings, database: Database, now: Clock) -> "Hooks":
             clear(db)
             found(db, settings)
 
-    return talkroom.Hooks(reset=reset, next_due=lambda: postings.next_due(database.read(), CONFERENCE, now()))
+    def next_due() -> datetime | None:
+        """Of what comes every morning nobody needs to be told."""
+        return postings.next_due(database.read(), CONFERENCE, now(), besides=(plan.DIGEST,))
+
+    return talkroom.Hooks(reset=reset, next_due=next_due)
 
 
 def line_to(room: "Talkroom") -> Line:
@@ -342,7 +347,7 @@ def paced(settings: Settings) -> Terms:
 def furnished_desk(settings: Settings, line: Line, database: Database, terms: Terms, client: AsyncWebClient) -> Desk:
     """What answers and reminders are made from. The client tries nothing twice, and has the session."""
     meeting = catalogue.load(database.read(), CONFERENCE)
-    compose = Compose(database.read, line.now, meeting, STANDARD)
+    compose = Compose(Facts(database.read, line.now, meeting))
     return Desk(
         read=database.read,
         begin=database.begin,
@@ -351,7 +356,7 @@ def furnished_desk(settings: Settings, line: Line, database: Database, terms: Te
         answers=Answers(client.session),
         files=Files(client),
         commands=handlers.COMMANDS,
-        ahead=Ahead(line.now, meeting, STANDARD),
+        ahead=Ahead(line.now, meeting, meeting_room(settings), settings.secretariat),
         compose=compose,
         poster=Poster(client, database, CONFERENCE, line.now, compose, terms),
         auditor=Auditor(client, database, CONFERENCE),
@@ -374,11 +379,11 @@ async def ticking(desk: Desk, stop: asyncio.Event) -> None:
         await asyncio.wait_for(stop.wait(), SETTLED)  # APScheduler takes its time to load: first answers go out first
     from reminders.ticker import Ticker  # noqa: PLC0415 – so that a start is quick
 
-    async def plan() -> None:
+    async def plan_ahead() -> None:
         desk.poster.after_a_clock_set_back()
         desk.ahead.keep(desk.begin)
 
-    ticker = Ticker(post=desk.poster.post_due, plan=plan, audit=desk.auditor.look)
+    ticker = Ticker(post=desk.poster.post_due, plan=plan_ahead, audit=desk.auditor.look)
     ticker.start()
     await stop.wait()
     ticker.stop()

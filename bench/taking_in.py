@@ -20,7 +20,6 @@ from pathlib import Path
 import bot
 import talkroom
 from domain.deadline import Deadline, Move
-from domain.plan import STANDARD
 from reminders.ahead import Ahead
 from settings import Settings
 from storage import catalogue, deadlines
@@ -152,7 +151,7 @@ async def called_off_meanwhile(url: str) -> tuple[int, int, int]:
     async with meeting(url, MORNING) as there:
         now = there.room.clock
         due = datetime.fromisoformat("2022-10-31T17:15:00+09:00")
-        ahead = Ahead(now, catalogue.load(there.database.read(), HERE), STANDARD)
+        ahead = Ahead(now, catalogue.load(there.database.read(), HERE), ROOM)
         before = now() - timedelta(days=1)
         with there.database.begin() as db:
             first, second = (deadlines.add(db, HERE, Deadline("", t, due, ""), before) for t in ("補助金", "調査"))

@@ -1,7 +1,7 @@
 """What the conference talks about: municipalities, figures, schedule items, initiatives, members."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -140,12 +140,19 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member (担当者): an account, its post (役割) and the municipalities it answers for."""
+    """A member (担当者): an account, its post (役割) and the municipalities it answers for.
+
+    `rungs` says where it is the deputy (1 副担当) or the head (2 係長); everywhere else it is the one in charge (0).
+    """
 
     user: str
     post: str
     role: Role
     municipalities: tuple[str, ...] = ()
+    rungs: Mapping[str, int] = field(default_factory=dict)
+
+    def rung(self, code: str) -> int:
+        return self.rungs.get(code, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,22 @@ def ahead(due_at: datetime, plan: Plan, days: OpenDays, now: datetime) -> list[O
     return [each for each in occasions(due_at, plan, days) if each.at > now]
 
 
+def for_the_room(due_at: datetime, plan: Plan, days: OpenDays) -> list[Occasion]:
+    """When the room hears of a deadline itself: on the morning of its day, and of the working day after."""
+    working = _working(due_at, days)
+    on_the_day, after = _at(working, plan), _at(days.ahead(working, 1), plan)
+    return [*([Occasion(on_the_day, 0)] if on_the_day < due_at else []), Occasion(after, -1)]
+
+
 def is_over(due_at: datetime, plan: Plan, days: OpenDays, now: datetime) -> bool:
-    """Whether nothing more comes of it: the deadline and all that follows it lie behind."""
-    return due_at < now and all(each.at < now for each in _afterwards(_working(due_at, days), plan, days))
+    """Whether nothing more comes of it: the last of all that follows the deadline was said on an earlier day.
+
+    It stays for one more working day, so that what is late, or comes at night, is still said.
+    """
+    if now < due_at:
+        return False
+    *_, last = [_working(due_at, days), *(each.at.date() for each in _afterwards(_working(due_at, days), plan, days))]
+    return days.ahead(last, 1) < now.astimezone(TOKYO).date()
 
 
 def allowed(moment: datetime, plan: Plan, days: OpenDays) -> datetime:

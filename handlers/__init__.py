@@ -3,12 +3,15 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers import (
+    choices,
     deadline,
     deadline_add,
     deadline_calendar,
     deadline_change,
     deadline_form,
     errors,
+    failed,
+    pause,
     reminded,
     status,
     text,
@@ -26,9 +29,12 @@ MODULES = (
     deadline_calendar,
     usage,
     text,
+    choices,
+    pause,
+    failed,
     errors,
 )
-COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, usage.COMMAND)
+COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, choices.COMMAND, usage.COMMAND)
 
 
 def register(app: AsyncApp) -> None:

@@ -14,7 +14,7 @@ from domain.deadline import Deadline, is_open
 from domain.forms import Theme
 from domain.lookup import Plans
 from domain.model import Member, Municipality, Role, ScheduleItem, System, Topic
-from handlers import deadline_calendar, usage
+from handlers import deadline_calendar, pause, usage
 from handlers.answers import Reply
 from handlers.commands import Command, slash
 from handlers.deadline_add import proposal
@@ -117,6 +117,8 @@ def _reader(member: Member, desk: Desk) -> said.Reader:
         secretariat=member.role is Role.SECRETARIAT,
         now=desk.now(),
         days=desk.days,
+        paused=pause.holding(desk),
+        further=pause.buttons(member, desk),
     )
 
 

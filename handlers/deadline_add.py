@@ -12,8 +12,8 @@ from domain.dates.verdict import Kind, Verdict
 from domain.deadline import Draft
 from domain.model import Member
 from handlers.deadline_draft import carried, keep, new_once, written
-from handlers.deadline_record import for_the_secretariat
 from handlers.desk import Desk
+from handlers.rights import for_the_secretariat
 from messages import deadline as said
 from messages.blocks import Message, cut
 from messages.deadline_forms import LONGEST_TITLE

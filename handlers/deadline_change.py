@@ -10,8 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from domain.calendar import TOKYO
 from domain.deadline import Move
 from domain.model import Member
-from handlers.deadline_record import for_the_secretariat, note, standing, tell
+from handlers.deadline_record import note, standing, tell
 from handlers.desk import Desk
+from handlers.rights import for_the_secretariat
 from messages import deadline as said
 from messages import deadline_forms, forms
 from messages.moments import until

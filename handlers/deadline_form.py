@@ -15,8 +15,8 @@ from domain.dates.recurrence import USUAL, occurrences
 from domain.deadline import Draft
 from domain.model import Member
 from handlers.deadline_draft import carried, keep, written
-from handlers.deadline_record import for_the_secretariat
 from handlers.desk import Desk
+from handlers.rights import for_the_secretariat
 from messages import deadline_forms as said
 from messages import forms
 from messages.words import day

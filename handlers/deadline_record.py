@@ -1,18 +1,13 @@
-"""What goes with every change of a deadline: the right to it, that it still stands, the news, the audit entry."""
+"""What goes with every change of a deadline: that it still stands, the news, the audit entry."""
 
 from domain.deadline import Deadline
 from domain.errors import NotAllowed
-from domain.model import Member, Role
+from domain.model import Member
 from handlers.desk import Desk
 from messages.moments import until
 from reminders import plan
 from storage import audit, postings
 from storage.database import Transaction
-
-
-def for_the_secretariat(member: Member) -> None:
-    if member.role is not Role.SECRETARIAT:
-        raise NotAllowed("secretariat")
 
 
 def standing(found: Deadline | None) -> Deadline:

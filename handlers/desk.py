@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from domain.calendar import TOKYO
 from domain.catalogue import Catalogue
+from domain.choices import Choices
 from domain.dates.opendays import OpenDays
-from domain.plan import Plan
 from handlers.answers import Answers
 from handlers.commands import Command
 from handlers.files import Files
@@ -42,8 +42,9 @@ class Desk:
     room: str = ""
 
     @property
-    def plan(self) -> Plan:
-        return self.compose.plan
+    def choices(self) -> Choices:
+        """What the secretariat has decided, as it is now."""
+        return self.compose.facts.choices()
 
     @property
     def days(self) -> OpenDays:

@@ -7,12 +7,15 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from domain.calendar import TOKYO
+from domain.choices import Choices
 from domain.deadline import Deadline, Done, Tap
 from domain.model import Member
-from domain.plan import occasions
-from handlers.deadline_record import for_the_secretariat, note, standing
+from handlers.deadline_record import note, standing
 from handlers.desk import Desk
+from handlers.rights import for_the_secretariat
 from messages import deadline as said
+from messages import why as reasons
+from messages.reminder import Open
 from messages.words import day
 from reminders import plan
 from storage import audit, deadlines, postings
@@ -47,7 +50,7 @@ def _tapped(deadline_id: str, tapped: Tap, member: Member, desk: Desk) -> Deadli
 async def snooze(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk) -> None:
     """Tell it again on the morning of the next working day."""
     tomorrow = desk.days.ahead(desk.today(), 1)
-    at = datetime.combine(tomorrow, desk.plan.quiet_until, TOKYO)
+    at = datetime.combine(tomorrow, desk.choices.plan.quiet_until, TOKYO)
     asked, conference = plan.snooze(member.user, at), desk.catalogue.conference.id
     with desk.begin() as db:
         if postings.add(db, conference, [asked]):
@@ -56,18 +59,18 @@ async def snooze(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk
 
 
 async def why(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk) -> None:
-    """Which deadline, which rule, which post a reminder came for."""
-    items = desk.open_items(member.user)
-    rules = [(item.deadline.title, f"{_rule(item.deadline, desk)}（{member.post}）") for item in items]
-    await desk.answers.to_press(ack, body, said.why(rules))
+    """Which deadline, which rule, which post and rung a reminder came for."""
+    choices = desk.choices
+    rules = [
+        (item.deadline.title, item.municipality.name, _rule(item, choices, desk), item.rung)
+        for item in desk.open_items(member.user)
+    ]
+    await desk.answers.to_press(ack, body, reasons.why(rules, member.post, choices.plan))
 
 
-def _rule(deadline: Deadline, desk: Desk) -> str:
-    """10開庁日前のお知らせ: the occasion that was last."""
-    past = [each for each in occasions(deadline.due_at, desk.plan, desk.days) if each.at <= desk.now()]
-    if not past:
-        return "これからお知らせします"
-    lead = past[-1].lead
-    if lead == 0:
-        return "当日のお知らせ"
-    return f"{lead}開庁日前のお知らせ" if lead > 0 else f"締切から{-lead}開庁日後のご確認のお願い"
+def _rule(item: Open, choices: Choices, desk: Desk) -> str | int | None:
+    """The lead of the occasion that was last; of what is paused the reason of that."""
+    if item.pause:
+        return item.pause.reason
+    past = [each for each in desk.compose.facts.occasions(item, choices) if each.at <= desk.now()]
+    return past[-1].lead if past else None

@@ -95,11 +95,5 @@ def news(
     return message([section("news", said), actions("news-actions", buttons)])
 
 
-def why(rules: Sequence[tuple[str, str]]) -> Message:
-    """Why a reminder came: which deadline, which rule, which post."""
-    named = [(title(name), rule) for name, rule in rules[:20]]
-    return _onward("why", render("deadline_why.j2", rules=named))
-
-
 def _onward(block_id: str, said: str) -> Message:
     return message([section(block_id, said), onward(button("締切の一覧", "deadline:list", "一覧"))])

@@ -1,7 +1,7 @@
 """The list of deadlines: what is tracked, what recurs, what the papers name."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,13 +32,18 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Who reads the list, and when: what they answer for, and whether the deadlines are theirs to change."""
+    """Who reads the list, and when: what they answer for, and whether the deadlines are theirs to change.
+
+    `paused` are the codes of those that are paused now, `further` what else the reader can do here.
+    """
 
     own: Sequence[Municipality]
     everyone: Sequence[Municipality]
     secretariat: bool
     now: datetime
     days: OpenDays
+    paused: Container[str] = ()
+    further: Sequence[Block] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +102,8 @@ def _onward(scope: Scope, reader: Reader) -> Block:
         buttons.append(button("締切の一覧", "deadline:list", EVERYTHING))
     elif reader.own:
         buttons.append(button("自分の市町がまだのもの", "deadline:list", "自分"))
-    return onward(*buttons, button("カレンダーに入れる（.ics）", "deadline:calendar-all", "all"), overall())
+    calendar = button("カレンダーに入れる（.ics）", "deadline:calendar-all", "all")
+    return onward(*buttons, calendar, overall(), *reader.further)
 
 
 def _listed(nth: int, each: Listed, reader: Reader) -> list[Block]:
@@ -107,7 +113,7 @@ def _listed(nth: int, each: Listed, reader: Reader) -> list[Block]:
     whom = named(about.bodies, reader.everyone)
     lines = [f"*{escape(title(about.title))}*", _when(about, reader), *([f"対象：{escape(whom)}"] if whom else [])]
     lines.append(counts(each, reader.everyone))
-    lines += [f"{escape(body.name)}：{_said(each.taps, body)}" for body in own]
+    lines += [f"{escape(body.name)}：{_said(each.taps, body)}{_resting(body, reader)}" for body in own]
     rows = {f"taps-{nth}-{body.code}": tap_buttons(about, body) for body in own}
     if reader.secretariat or not rows:
         rows[f"manage-{nth}"] = _managing(about) if reader.secretariat else []
@@ -127,6 +133,10 @@ def _when(about: Deadline, reader: Reader) -> str:
 
 def _said(taps: Taps, body: Municipality) -> str:
     return WORDS[taps[body.code].state] if body.code in taps else WORDS[Done.OPEN]
+
+
+def _resting(body: Municipality, reader: Reader) -> str:
+    return "（休止中）" if body.code in reader.paused else ""
 
 
 def _recurring(series: Sequence[Deadline], reader: Reader) -> list[Block]:

@@ -1,43 +1,63 @@
-"""Which postings a deadline causes: one for each person responsible at each occasion, with keys that read aloud."""
+"""Which postings a deadline or a day causes, with keys that read aloud."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.calendar import TOKYO
+from domain.choices import Choices
 from domain.dates.opendays import OpenDays
 from domain.deadline import Deadline
 from domain.model import Municipality
-from domain.plan import Plan, ahead
+from domain.plan import ahead, for_the_room
 from domain.posting import Posting
 
-REMINDER, SNOOZE, NEWS = "reminder", "snooze", "news"
+REMINDER, SNOOZE, RESUME, COUNTS, NEWS = "reminder", "snooze", "resume", "counts", "news"
+DIGEST, FAILED = "digest", "failed"
 
-Responsible = Mapping[str, Sequence[str]]
-"""The accounts that answer for a municipality, by its code."""
+Responsible = Mapping[str, Mapping[str, int]]
+"""Who answers for a municipality and on which rung, by its code."""
 
 
 def postings(
     deadline: Deadline,
     municipalities: Iterable[Municipality],
     responsible: Responsible,
-    plan: Plan,
+    choices: Choices,
     days: OpenDays,
     now: datetime,
 ) -> list[Posting]:
     """Every posting still to come for a deadline. The same person at the same moment has one key, whatever is due."""
-    people = dict.fromkeys(user for body in deadline.targets(municipalities) for user in responsible.get(body.code, ()))
-    coming = ahead(deadline.due_at, plan, days, now)
-    return [reminder(user, occasion.at) for occasion in coming for user in people]
+    answering = [responsible.get(body.code, {}) for body in deadline.targets(municipalities)]
+    rungs = dict.fromkeys((user, rung) for of_one in answering for user, rung in of_one.items())
+    coming = [(each, rung) for each in ahead(deadline.due_at, choices.plan, days, now) for rung in rungs]
+    told = dict.fromkeys((user, at.at) for at, (user, rung) in coming if choices.reaches(rung, at.lead))
+    return [reminder(user, at) for user, at in told]
+
+
+def to_the_room(deadline: Deadline, room: str, choices: Choices, days: OpenDays, now: datetime) -> list[Posting]:
+    """What the room hears of it on its day and the day after; deadlines of one day share it."""
+    moments = [each.at for each in for_the_room(deadline.due_at, choices.plan, days)]
+    return [counts(room, at) for at in moments if room and at > now]
 
 
 def reminder(user: str, at: datetime) -> Posting:
     """What a person is reminded of at a moment: reminder/2022-10-17T09:00/U0352039."""
-    return Posting(f"{REMINDER}/{_moment(at)}/{user}", REMINDER, user, user, at)
+    return _at_a_moment(REMINDER, user, at)
 
 
 def snooze(user: str, at: datetime) -> Posting:
     """What a person asked to be told again: snooze/2022-10-18T08:30/U0352039."""
-    return Posting(f"{SNOOZE}/{_moment(at)}/{user}", SNOOZE, user, user, at)
+    return _at_a_moment(SNOOZE, user, at)
+
+
+def resume(user: str, at: datetime) -> Posting:
+    """What a person missed while their municipality was paused: resume/2022-10-20T08:30/U0352039."""
+    return _at_a_moment(RESUME, user, at)
+
+
+def counts(room: str, at: datetime) -> Posting:
+    """How many have answered what is due that day: counts/2022-10-31T09:00/C0CONFERENCE."""
+    return _at_a_moment(COUNTS, room, at)
 
 
 def news(deadline: Deadline, room: str, what: str, at: datetime) -> Posting:
@@ -45,5 +65,21 @@ def news(deadline: Deadline, room: str, what: str, at: datetime) -> Posting:
     return Posting(f"{NEWS}/deadline/{deadline.id}/{what}", NEWS, room, f"deadline/{deadline.id}", at)
 
 
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(TOKYO):%Y-%m-%dT%H:%M}"
+def digest(user: str, day: date, at: datetime) -> Posting:
+    """What the secretariat reads in the morning: digest/2022-10-17/U0SECRETARY."""
+    return Posting(f"{DIGEST}/{day.isoformat()}/{user}", DIGEST, user, day.isoformat(), at)
+
+
+def failed(lost: Posting, users: Sequence[str], now: datetime) -> list[Posting]:
+    """That a posting could not be said: failed/<its key>/<when it was tried>/U0SECRETARY. A new try has a new key."""
+    tried = f"{lost.due_at.astimezone(TOKYO):%Y-%m-%dT%H:%M:%S}"
+    return [Posting(f"{FAILED}/{lost.key}/{tried}/{user}", FAILED, user, lost.key, now) for user in users]
+
+
+def planned_at(posting: Posting) -> datetime:
+    """The moment that stands in the key: a posting put off is due later than it was planned."""
+    return datetime.fromisoformat(posting.key.split("/")[1]).replace(tzinfo=TOKYO)
+
+
+def _at_a_moment(kind: str, to: str, at: datetime) -> Posting:
+    return Posting(f"{kind}/{at.astimezone(TOKYO):%Y-%m-%dT%H:%M}/{to}", kind, to, to, at)

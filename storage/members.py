@@ -14,7 +14,7 @@ _answers_for = SQLModel.metadata.tables["member_municipality"]
 _member: Any = _members.c
 
 _OF = (
-    select(_member.post, _member.role, _answers_for.c.municipality)
+    select(_member.post, _member.role, _answers_for.c.municipality, _answers_for.c.rung)
     .select_from(
         _members.outerjoin(
             _answers_for,
@@ -31,7 +31,9 @@ def of(db: Connection, conference: str, user: str) -> Member | None:
     rows = db.execute(_OF, {"conference": conference, "user": user}).all()
     if not rows:
         return None
-    return Member(user, rows[0].post, Role(rows[0].role), tuple(row.municipality for row in rows if row.municipality))
+    rungs = {row.municipality: row.rung for row in rows if row.rung}
+    codes = tuple(row.municipality for row in rows if row.municipality)
+    return Member(user, rows[0].post, Role(rows[0].role), codes, rungs)
 
 
 def keep(db: Connection, conference: str, members: Iterable[Member]) -> None:
@@ -39,7 +41,7 @@ def keep(db: Connection, conference: str, members: Iterable[Member]) -> None:
         key = {"conference": conference, "user": member.user}
         db.execute(insert(MemberRow), {**key, "post": member.post, "role": member.role.value})
         for code in member.municipalities:
-            db.execute(insert(MemberMunicipalityRow), {**key, "municipality": code})
+            db.execute(insert(MemberMunicipalityRow), {**key, "municipality": code, "rung": member.rung(code)})
 
 
 def secretariat(db: Connection, conference: str) -> list[str]:
@@ -48,11 +50,18 @@ def secretariat(db: Connection, conference: str) -> list[str]:
     return list(db.execute(asked.order_by(_member.user)).scalars())
 
 
-def by_municipality(db: Connection, conference: str, codes: Iterable[str]) -> dict[str, list[str]]:
-    """The accounts that answer for each of these municipalities, by its code; none for one without anybody."""
-    found: dict[str, list[str]] = {code: [] for code in codes}
-    asked = select(_answers_for.c.municipality, _answers_for.c.user).where(_answers_for.c.conference == conference)
-    for row in db.execute(asked.order_by(_answers_for.c.user)):
+def posts(db: Connection, conference: str, users: Iterable[str]) -> dict[str, str]:
+    """The posts of these accounts; one that is not on the roster has none."""
+    asked = select(_member.user, _member.post).where(_member.conference == conference, _member.user.in_(list(users)))
+    return {row.user: row.post for row in db.execute(asked)}
+
+
+def by_municipality(db: Connection, conference: str, codes: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Who answers for each of these municipalities and on which rung, by its code; nobody for one without anybody."""
+    found: dict[str, dict[str, int]] = {code: {} for code in codes}
+    columns = (_answers_for.c.municipality, _answers_for.c.user, _answers_for.c.rung)
+    asked = select(*columns).where(_answers_for.c.conference == conference)
+    for row in db.execute(asked.order_by(_answers_for.c.rung, _answers_for.c.user)):
         if row.municipality in found:
-            found[row.municipality].append(row.user)
+            found[row.municipality][row.user] = row.rung
     return found

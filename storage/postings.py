@@ -179,12 +179,13 @@ def after_a_clock_set_back(db: Connection, conference: str, real: float) -> None
     pace.after_a_clock_set_back(db, conference, real, FAR)
 
 
-def next_due(db: Connection, conference: str, now: datetime) -> datetime | None:
-    """When the next posting is due, by the conference's clock."""
+def next_due(db: Connection, conference: str, now: datetime, besides: Sequence[str] = ()) -> datetime | None:
+    """When the next posting is due, by the conference's clock, that is of none of these kinds."""
     asked = select(func.min(_posting.due_at)).where(
         _posting.conference == conference,
         _posting.state == State.PENDING.value,
         _posting.due_at > seconds(now),
+        _posting.kind.not_in(list(besides)),
     )
     found = db.execute(asked).scalar()
     return None if found is None else moment(found)

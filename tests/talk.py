@@ -168,10 +168,27 @@ class Talk:
         with self.database.begin() as db:
             db.execute(sql("""UPDATE member SET role = 'member' WHERE "user" = :user"""), {"user": user})
 
+    def appoints(self, user: str, municipality: str, rung: int = 0) -> None:
+        """Somebody comes onto the roster for a municipality: in charge (0), as the deputy (1) or the head (2)."""
+        self.room.world.people[user] = Person(id=user, name=user)
+        there = Member(user, f"{municipality}の担当", Role.MEMBER, (municipality,), {municipality: rung})
+        with self.database.begin() as db:
+            members.keep(db, bot.CONFERENCE, [there])
+
+    def dismisses(self, user: str) -> None:
+        """Somebody answers for nothing any more."""
+        with self.database.begin() as db:
+            db.execute(sql('DELETE FROM member_municipality WHERE "user" = :user'), {"user": user})
+
+    def posting(self, key: str) -> Kept:
+        """What became of a posting."""
+        kept = postings.one(self.database.read(), bot.CONFERENCE, key)
+        assert kept, key
+        return kept
+
     def audited(self) -> list[tuple[str, str]]:
-        """What the audit log says was done, and by whom."""
-        rows = self.database.read().execute(sql('SELECT action, "by" FROM audit ORDER BY nth'))
-        return [(row[0], row[1]) for row in rows]
+        """Who did what, by the audit log."""
+        return [tuple(row) for row in self.database.read().execute(sql('SELECT "by", action FROM audit ORDER BY nth'))]
 
     def changes(self, user: str, **marks: bool) -> None:
         """The chat changes an account and tells the app."""

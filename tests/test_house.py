@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from talk import SECRETARY
 
 import handlers
 from docs import methods as tables
@@ -50,9 +51,10 @@ def test_every_command_stands_in_the_readme_the_changelog_the_help_and_the_manif
 @pytest.mark.parametrize("command", handlers.COMMANDS, ids=lambda command: command.name)
 @pytest.mark.parametrize("text", ["", " help", " 使い方", "　ヘルプ"])
 def test_every_command_answers_help_and_nothing(talk, command, text):
-    expected = "締切" if command.lists and not text else "使い方"
+    lists = {"deadline": "締切", "settings": "設定"}
+    expected = lists[command.name] if command.lists and not text else "使い方"
 
-    assert talk.type(f"/{command.name}{text}").text.startswith(expected)
+    assert talk.type(f"/{command.name}{text}", by=SECRETARY).text.startswith(expected)
 
 
 def test_a_manifest_with_a_name_slack_keeps_is_refused():

@@ -122,7 +122,7 @@ def test_a_file_that_cannot_be_sent_is_said_and_not_tried_again(subsidy, fault, 
 def test_handing_it_over_is_in_the_audit_log(subsidy):
     subsidy.type("/deadline カレンダー")
 
-    assert ("deadline.calendar", YAMAGUCHI) in subsidy.audited()
+    assert (YAMAGUCHI, "deadline.calendar") in subsidy.audited()
 
 
 def test_without_anything_no_file_is_sent(talking_with):

@@ -10,7 +10,8 @@ from domain.dates.opendays import OFFICIAL
 from domain.deadline import Deadline, Done, Draft, Move, Tap
 from domain.errors import NotAllowed
 from domain.model import AsOf, Municipality, ScheduleItem, Source
-from messages import deadline, deadline_calendar, deadline_forms, deadline_list, errors, forms, reminder
+from domain.plan import STANDARD
+from messages import deadline, deadline_calendar, deadline_forms, deadline_list, errors, forms, reminder, why
 from messages.reminder import Open
 from talkroom import blockkit
 
@@ -147,14 +148,14 @@ GOLDEN = {
         ),
     ),
     "why": (
-        lambda: deadline.why([("補助金の申請締切", "10開庁日前のお知らせ（山口市 担当）")]),
+        lambda: why.why([("補助金の申請締切", "山口市", 10, 0)], "山口市 担当", STANDARD),
         (
             "• *補助金の申請締切*：10開庁日前のお知らせ（山口市 担当）\n"
             "お知らせの時期は、会議で決めた予定（20・10・3・1開庁日前と当日、過ぎた後は3開庁日ごと）によります。"
         ),
     ),
     "nothing to explain": (
-        lambda: deadline.why([]),
+        lambda: why.why([], "山口市 担当", STANDARD),
         (
             "今、回答をお待ちしている締切はありません。\n"
             "お知らせの時期は、会議で決めた予定（20・10・3・1開庁日前と当日、過ぎた後は3開庁日ごと）によります。"
@@ -188,7 +189,7 @@ def test_a_hostile_title_stays_text_within_slacks_limits(title):
         deadline.registered(hostile, 1, [], EVERYONE),
         deadline.news(hostile, None, NOW, OFFICIAL, EVERYONE),
         reminder.reminder([Open(hostile, YAMAGUCHI)], NOW, OFFICIAL, late=True),
-        deadline.why([(title, "当日のお知らせ")]),
+        why.why([(title, "山口市", 0, 0)], "山口市 担当", STANDARD),
     ]
 
     assert [[]] * len(said) == [blockkit.strict(message) for message in said]

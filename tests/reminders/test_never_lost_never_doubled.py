@@ -22,6 +22,7 @@ from domain.model import Member, Role
 from domain.plan import STANDARD, is_over, occasions
 from reminders.ahead import Ahead
 from reminders.compose import Compose
+from reminders.facts import Facts
 from reminders.poster import Poster, Terms
 from storage import catalogue, deadlines, members, postings
 from storage.database import clear, open_database
@@ -78,10 +79,9 @@ class World:
         self.runner.run(self.room.start())
         with self.database.begin() as db:
             catalogue.prepare(db, HERE)
-        self.compose = Compose(
-            self.database.read, self.room.clock, catalogue.load(self.database.read(), HERE), STANDARD
-        )
-        self.ahead = Ahead(self.room.clock, self.compose.catalogue, STANDARD)
+        loaded = catalogue.load(self.database.read(), HERE)
+        self.compose = Compose(Facts(self.database.read, self.room.clock, loaded))
+        self.ahead = Ahead(self.room.clock, loaded)
 
     def begins(self):
         self.runner.run(self.room.reset())

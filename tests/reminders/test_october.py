@@ -50,7 +50,8 @@ def test_everybody_responsible_is_reminded_and_the_secretariat_is_not(talk):
     registered(talk)
     talk.clock("2022-10-17T09:01+09:00")
 
-    assert [1, 1, 1, 0] == [len(talk.said_to(user)) for user in (YAMAGUCHI, SHIMONOSEKI, HOFU, SECRETARY)]
+    heads = [[m.text.partition("\n")[0] for m in talk.said_to(u)] for u in (YAMAGUCHI, SHIMONOSEKI, HOFU, SECRETARY)]
+    assert [["締切のお知らせ"]] * 3 + [["朝のまとめ　令和4年10月17日(月)"]] == heads
 
 
 @pytest.mark.parametrize("answer", ["済", "対象外"])

@@ -1,0 +1,127 @@
+"""The facts of the moment at which something is said: what is open for whom, what is paused, what comes up now."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.catalogue import Catalogue
+from domain.choices import Choices
+from domain.dates.opendays import OpenDays
+from domain.deadline import Deadline, is_open
+from domain.pause import Pause
+from domain.plan import Occasion, allowed, is_over, occasions
+from domain.posting import Posting
+from messages.reminder import Open
+from reminders import plan
+from storage import choices as chosen
+from storage import deadlines, members, pauses, postings
+from storage.database import Read, Transaction
+
+LOOK_BACK = timedelta(days=120)  # longer than anything follows a deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Asks the database anew each time."""
+
+    read: Read
+    now: Callable[[], datetime]
+    catalogue: Catalogue
+
+    def choices(self) -> Choices:
+        return chosen.of(self.read(), self.conference)
+
+    def current(self, choices: Choices) -> list[Deadline]:
+        """The deadlines of which something may still come."""
+        return current(self.read(), self.catalogue, choices, self.now())
+
+    def paused(self) -> dict[str, Pause]:
+        """The municipalities that are paused now, by their codes."""
+        return pauses.holding(self.read(), self.conference, self.now())
+
+    def open_items(self, user: str, choices: Choices) -> list[Open]:
+        """What the person's municipalities have not answered; of a higher rung only once it is to be told."""
+        member = members.of(self.read(), self.conference, user)
+        theirs = [m for m in self.catalogue.municipalities if member and m.code in member.municipalities]
+        if not member or not theirs:
+            return []
+        every = self.current(choices)
+        taps = deadlines.taps(self.read(), self.conference, every)
+        paused = self.paused()
+        found = [
+            Open(each, body, member.rung(body.code), paused.get(body.code))
+            for each in every
+            for body in theirs
+            if each.concerns(body.code) and is_open(taps[each.id], body.code)
+        ]
+        return [item for item in found if not item.rung or self._reached(item, choices)]
+
+    def occasions(self, item: Open, choices: Choices) -> list[Occasion]:
+        """The moments at which this person is reminded of it."""
+        every = occasions(item.deadline.due_at, choices.plan, self.days)
+        return [each for each in every if choices.reaches(item.rung, each.lead)]
+
+    def come_up(self, items: Iterable[Open], posting: Posting, choices: Choices) -> list[datetime]:
+        """The moments of these items that are here and were not told yet."""
+        since = self.last_said(posting.to)
+        return [
+            at
+            for item in items
+            for at in self.fresh(item.deadline, self._moments(item, choices), posting, since, choices)
+        ]
+
+    def fresh(
+        self,
+        about: Deadline,
+        moments: Sequence[datetime],
+        posting: Posting,
+        since: datetime | None,
+        choices: Choices,
+    ) -> list[datetime]:
+        """Of a deadline's moments those that are here, later than `since` and than the deadline and plan are known.
+
+        A posting of the plan before this one, which should have been said before it ended, still counts.
+        """
+        known, planned = [since, about.known_at], plan.planned_at(posting)
+        if choices.plan_since and planned <= choices.plan_since:
+            moments = [planned]
+        else:
+            known.append(choices.plan_since)
+        now = self.now()
+        return [at for at in moments if at <= now and all(at > each for each in known if each)]
+
+    def still_today(self, items: Iterable[Open], tonight: datetime, choices: Choices) -> bool:
+        """Whether the plan's own reminder comes later today: it will say all of it."""
+        now = self.now()
+        return any(now < at <= tonight for item in items for at in self._moments(item, choices))
+
+    def last_said(self, user: str) -> datetime | None:
+        """When everything that was open was last said to the person by the plan."""
+        asked = [postings.last_sent(self.read(), self.conference, kind, user) for kind in (plan.REMINDER, plan.RESUME)]
+        return max(filter(None, asked), default=None)
+
+    def quiet_until(self, choices: Choices) -> datetime | None:
+        """From when on people may be disturbed, where they may not be now."""
+        now = self.now()
+        later = allowed(now, choices.plan, self.days)
+        return later if later > now else None
+
+    def _moments(self, item: Open, choices: Choices) -> list[datetime]:
+        return [each.at for each in self.occasions(item, choices)]
+
+    def _reached(self, item: Open, choices: Choices) -> bool:
+        return any(at <= self.now() for at in self._moments(item, choices))
+
+    @property
+    def days(self) -> OpenDays:
+        return self.catalogue.days
+
+    @property
+    def conference(self) -> str:
+        return self.catalogue.conference.id
+
+
+def current(db: Transaction, catalogue: Catalogue, choices: Choices, now: datetime) -> list[Deadline]:
+    """The deadlines of which something may still come, nearest first."""
+    found = deadlines.all_open(db, catalogue.conference.id, since=now - LOOK_BACK)
+    return [each for each in found if not is_over(each.due_at, choices.plan, catalogue.days, now)]

@@ -1,0 +1,90 @@
+"""What one person is told of everything that is open for them: by the plan, once more, and after a pause."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from domain.calendar import TOKYO
+from domain.choices import Choices
+from domain.pause import Pause
+from domain.posting import Posting
+from messages import reminder as messages
+from messages.blocks import Message
+from messages.reminder import Open
+from reminders.facts import Facts
+from reminders.poster import Later, Skip
+from storage import pauses, postings
+
+LATE = timedelta(hours=1)
+ANSWERED = Skip("お知らせの必要がなくなりました")
+NOT_PLANNED = Skip("この時刻のお知らせは、今の予定にはありません")
+TODAY = Skip("同じ日のお知らせにまとめました")
+
+
+def reminder(posting: Posting, facts: Facts) -> Message | Skip | Later:
+    """Everything that is open for the person, if something of it comes up now; one message for a whole outage."""
+    now, choices = facts.now(), facts.choices()
+    if later := facts.quiet_until(choices):
+        return Later(max(later, later.replace(hour=choices.plan.at.hour, minute=choices.plan.at.minute)))
+    if postings.newer_due(facts.read(), facts.conference, posting, now):
+        return Skip("後のお知らせにまとめました")
+    every = facts.open_items(posting.to, choices)
+    items = told(every)
+    if not items:
+        return nothing(every)
+    coming = facts.come_up(items, posting, choices)
+    return messages.reminder(items, now, facts.days, late=now - max(coming) > LATE) if coming else NOT_PLANNED
+
+
+def snoozed(posting: Posting, facts: Facts) -> Message | Skip | Later:
+    """What is still open of what was put off; the plan's own reminder of the day says it as well."""
+    choices = facts.choices()
+    if later := facts.quiet_until(choices):
+        return Later(later)
+    every = facts.open_items(posting.to, choices)
+    items = told(every)
+    if not items:
+        return nothing(every)
+    if facts.still_today(items, _tonight(facts), choices):
+        return TODAY
+    return messages.reminder(items, facts.now(), facts.days, late=False)
+
+
+def resumed(posting: Posting, facts: Facts) -> Message | Skip | Later:
+    """What came up while their municipality was paused and is still open, once, with all else that is."""
+    choices = facts.choices()
+    if later := facts.quiet_until(choices):
+        return Later(later)
+    every = facts.open_items(posting.to, choices)
+    items = told(every)
+    if not items:
+        return nothing(every)
+    over, said = pauses.last(facts.read(), facts.conference), facts.last_said(posting.to)
+    ended = {code: pause for code, pause in over.items() if not (said and pause.until and said >= pause.until)}
+    if not any(_missed(item, ended.get(item.municipality.code), facts, choices) for item in items):
+        return Skip("休止の間に見送ったお知らせはありません")
+    if facts.still_today(items, _tonight(facts), choices):
+        return TODAY
+    return messages.reminder(items, facts.now(), facts.days, late=False, resumed=True)
+
+
+def told(items: Sequence[Open]) -> list[Open]:
+    """Those that may be brought to mind."""
+    return [item for item in items if not item.pause]
+
+
+def nothing(items: Sequence[Open]) -> Skip:
+    """Why nothing is said: all is answered, or what is open is paused."""
+    reasons = dict.fromkeys(item.pause.reason for item in items if item.pause)
+    return Skip(f"休止中（{'、'.join(reasons)}）") if reasons else ANSWERED
+
+
+def _missed(item: Open, pause: Pause | None, facts: Facts, choices: Choices) -> bool:
+    """Whether a moment of it fell into its municipality's last pause."""
+    if pause is None or pause.until is None:
+        return False
+    since = max(filter(None, (pause.since, item.deadline.known_at)))
+    return any(since < each.at <= pause.until for each in facts.occasions(item, choices))
+
+
+def _tonight(facts: Facts) -> datetime:
+    return datetime.combine(facts.now().astimezone(TOKYO).date(), time.max, TOKYO)
