@@ -21,7 +21,8 @@ class Deadline:
     """締切: `due_at` its moment, `known_at` since when that is its moment, `words` the time as it was written.
 
     `bodies` are the codes of those it is for; none: every municipality of the conference. With a `rule` it is a
-    series: `due_at` is its first occurrence, and each occurrence is a deadline of its own.
+    series: `due_at` is its first occurrence, and each occurrence is a deadline of its own. That of a `round` is
+    answered by reporting.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Deadline:
     created_by: str = ""
     known_at: datetime | None = None
     cancelled: bool = False
+    round: str = ""
 
     def concerns(self, code: str) -> bool:
         return not self.bodies or code in self.bodies

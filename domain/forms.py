@@ -33,6 +33,7 @@ class Field:
     total: bool = False  # its sum over municipalities means something
     as_said: bool = False  # shown in the paper's own words where it has them
     quiet: bool = False  # shown only where it is known
+    at_most: str = ""  # the field whose number it may not exceed: of a whole a part
 
     def choice(self, key: str) -> str | None:
         """The words of a choice, None where the form has none for it."""

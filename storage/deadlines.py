@@ -19,7 +19,7 @@ _deadline: Any = SQLModel.metadata.tables["deadline"].c
 _move: Any = SQLModel.metadata.tables["deadline_move"].c
 _tap: Any = SQLModel.metadata.tables["tap"].c
 
-_COLUMNS = ("id", "title", "due_at", "words", "rule", "bodies", "created_by", "known_at", "cancelled_at")
+_COLUMNS = ("id", "title", "due_at", "words", "rule", "bodies", "created_by", "known_at", "cancelled_at", "round")
 _READ = select(*(_deadline[name] for name in _COLUMNS)).where(_deadline.conference == bindparam("conference"))
 _ONE = _READ.where(_deadline.id == bindparam("id"))
 _HELD = _ONE.with_for_update()
@@ -88,6 +88,18 @@ def all_open(db: Connection, conference: str, since: datetime) -> list[Deadline]
 def series(db: Connection, conference: str) -> list[Deadline]:
     """What recurs, and was not called off."""
     return [_value(row) for row in db.execute(_SERIES, {"conference": conference})]
+
+
+def of_round(db: Connection, conference: str, round: str) -> list[Deadline]:
+    """The deadlines of a round that stand: the one for all, and those of municipalities that were given longer."""
+    asked = _STANDING.where(_deadline.round == bindparam("round"))
+    return [_value(row) for row in db.execute(asked, {"conference": conference, "round": round})]
+
+
+def narrow(db: Connection, conference: str, deadline: Deadline, bodies: Iterable[str]) -> None:
+    """From now on it is for these only."""
+    mine = (_deadline.conference == conference, _deadline.id == deadline.id)
+    db.execute(update(DeadlineRow).where(*mine).values(bodies=joined(bodies)))
 
 
 def move(db: Connection, conference: str, deadline: Deadline, change: Move) -> int:
@@ -169,6 +181,7 @@ def _row(conference: str, deadline: Deadline) -> dict[str, Any]:
         "bodies": joined(deadline.bodies),
         "created_by": deadline.created_by,
         "known_at": seconds(deadline.known_at) if deadline.known_at else 0,
+        "round": deadline.round,
     }
 
 
@@ -183,4 +196,5 @@ def _value(row: Any) -> Deadline:
         created_by=row.created_by,
         known_at=moment(row.known_at),
         cancelled=row.cancelled_at is not None,
+        round=row.round,
     )

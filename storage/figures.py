@@ -15,7 +15,9 @@ from storage.tables import AnswerRow, ReportRow, RoundRow, StandingRow
 _standing: Any = SQLModel.metadata.tables["standing"].c
 _answer: Any = SQLModel.metadata.tables["answer"].c
 _round: Any = SQLModel.metadata.tables["round"].c
+_report: Any = SQLModel.metadata.tables["report"].c
 
+FOR_EVER = date.max  # until when the last answer stands
 _VALUE = ("number", "text", "words", "inferred", "note")
 _KEY = ("body", "theme", "field", "item")
 
@@ -87,12 +89,19 @@ def _value(figure: Figure) -> dict[str, Any]:
     }
 
 
+_newest = select(func.max(_report.nth)).where(
+    _report.conference == _answer.conference, _report.round == _answer.round, _report.body == _answer.body
+)
+_counts = _answer.nth == _newest.scalar_subquery()
+
+
 def roll_up(db: Connection, conference: str, bodies: Iterable[str] | None = None) -> None:
     """Write the standing anew from the reports, of these bodies or of all, inside the caller's transaction.
 
-    Each answer stands from its as-of until the next one of the same body and field; of one day the later report wins.
+    Each answer stands from its as-of until the next one of the same body and field; of one day the later round wins.
+    Of a round only a body's last report counts, with what it leaves blank.
     """
-    mine = [_answer.conference == conference]
+    mine = [_answer.conference == conference, _counts]
     old = delete(StandingRow).where(_standing.conference == conference)
     if bodies is not None:
         wanted = list(bodies)
@@ -106,7 +115,7 @@ def roll_up(db: Connection, conference: str, bodies: Iterable[str] | None = None
 def _spans() -> Any:
     together = (_answer.conference, _answer.body, _round.theme, _answer.field, _answer.item)
     in_turn = (_round.as_of_first, _round.as_of_last, _answer.nth, _answer.round)
-    next_one = func.lead(_round.as_of_first, 1, date.max).over(partition_by=together, order_by=in_turn)
+    next_one = func.lead(_round.as_of_first, 1, FOR_EVER).over(partition_by=together, order_by=in_turn)
     return select(
         *(_answer[name] for name in ("conference", "body", "field", "item", "round", "nth", *_VALUE)),
         *(_round[name] for name in ("theme", *AS_OF, *SOURCE)),

@@ -106,7 +106,10 @@ class PauseRow(Row, table=True):
 
 
 class RoundRow(Dated, table=True):
-    """照会: one asking in a theme, as of a day."""
+    """照会: one asking in a theme, as of a day. `bodies` holds codes between commas, empty for all of them.
+
+    `form` is JSON text where it has one of its own; `shown` is what its board in the room said last.
+    """
 
     __tablename__: ClassVar[str] = "round"
     conference: str = Field(primary_key=True)
@@ -114,22 +117,67 @@ class RoundRow(Dated, table=True):
     theme: str
     title: str
     state: str
+    bodies: str = ""
+    form: str = ""
+    opened_by: str = ""
+    opened_at: int | None = Field(default=None, sa_type=BigInteger)
+    closed_at: int | None = Field(default=None, sa_type=BigInteger)
+    shown: str = ""
 
 
-class ReportRow(Row, table=True):
-    """報告: what one body answered in a round. Append-only; of several, the one with the highest `nth` counts."""
+class RoundEventRow(Row, table=True):
+    """経過: what happened between the secretariat and a municipality in a round; append-only."""
 
-    __tablename__: ClassVar[str] = "report"
+    __tablename__: ClassVar[str] = "round_event"
     conference: str = Field(primary_key=True)
     round: str = Field(primary_key=True)
     body: str = Field(primary_key=True)
     nth: int = Field(primary_key=True)
+    what: str
+    by: str
+    at: int = Field(sa_type=BigInteger)
+    reason: str = ""
+    report: int = 0
+
+
+class DraftRow(Row, table=True):
+    """下書き: what somebody typed (JSON text) and has not reported. One for each person, round and municipality."""
+
+    __tablename__: ClassVar[str] = "draft"
+    conference: str = Field(primary_key=True)
+    round: str = Field(primary_key=True)
+    body: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    typed: str
+    at: int = Field(sa_type=BigInteger)
+    based_on: int = 0
+
+
+class ReportRow(Row, table=True):
+    """報告: what one body answered in a round. Append-only; of several, the one with the highest `nth` counts.
+
+    `key` is unique: one submission is one report. Those of the papers have nobody who made them.
+    """
+
+    __tablename__: ClassVar[str] = "report"
+    __table_args__: ClassVar[tuple[Index, ...]] = (Index("report_once", "conference", "key", unique=True),)
+    conference: str = Field(primary_key=True)
+    round: str = Field(primary_key=True)
+    body: str = Field(primary_key=True)
+    nth: int = Field(primary_key=True)
+    by: str = ""
+    at: int | None = Field(default=None, sa_type=BigInteger)
+    how: str = ""
+    reason: str = ""
+    proxy: bool = False
+    key: str | None = None
 
 
 class AnswerRow(Valued, table=True):
     """回答: one field of a report. `item` is a system's number in a field of kind steps, else 0."""
 
     __tablename__: ClassVar[str] = "answer"
+    __table_args__: ClassVar[tuple[Index, ...]] = (Index("answer_of_body", "conference", "body"),)
     conference: str = Field(primary_key=True)
     round: str = Field(primary_key=True)
     body: str = Field(primary_key=True)
@@ -198,12 +246,17 @@ class InitiativeRow(Dated, table=True):
 class DeadlineRow(Row, table=True):
     """締切: what has to be done by when, and by whom. `bodies` holds codes between commas, empty for all of them.
 
+    That of a `round` is answered by reporting.
+
     `due_at` is a moment in Unix seconds, since `known_at`; `words` is how the time was written. A series has its
     `rule`; each of its occurrences is a row of its own. Cancelled ones stay, with the moment they were cancelled.
     """
 
     __tablename__: ClassVar[str] = "deadline"
-    __table_args__: ClassVar[tuple[Index, ...]] = (Index("deadline_next", "conference", "cancelled_at", "due_at"),)
+    __table_args__: ClassVar[tuple[Index, ...]] = (
+        Index("deadline_next", "conference", "cancelled_at", "due_at"),
+        Index("deadline_of_round", "conference", "round"),
+    )
     conference: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     title: str
@@ -214,6 +267,7 @@ class DeadlineRow(Row, table=True):
     created_by: str
     known_at: int = Field(sa_type=BigInteger)
     cancelled_at: int | None = Field(default=None, sa_type=BigInteger)
+    round: str = ""
 
 
 class DeadlineMoveRow(Row, table=True):

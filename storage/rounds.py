@@ -1,0 +1,207 @@
+"""Rounds: opened, changed, closed; what happened in them, and how each stands in every municipality."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, update
+from sqlmodel import SQLModel
+
+from domain.forms import Field, Kind, Theme
+from domain.model import Municipality
+from domain.round import Draft, Event, Known, Progress, Round, What, everywhere
+from storage import deadlines, reports
+from storage.columns import joined, moment, parted, seconds
+from storage.dialect import insert
+from storage.origins import AS_OF, as_of
+from storage.tables import DraftRow, RoundEventRow, RoundRow
+
+_round: Any = SQLModel.metadata.tables["round"].c
+_event: Any = SQLModel.metadata.tables["round_event"].c
+_draft: Any = SQLModel.metadata.tables["draft"].c
+
+_COLUMNS = ("id", "theme", "title", "bodies", "form", "opened_by", "opened_at", "closed_at", "shown", *AS_OF)
+_READ = select(*(_round[name] for name in _COLUMNS)).where(_round.conference == bindparam("conference"))
+_ONE = _READ.where(_round.id == bindparam("id"))
+_HELD = _ONE.with_for_update()
+_ASKED = _READ.where(_round.opened_at.is_not(None)).order_by(_round.opened_at, _round.id)
+_OPEN = _ASKED.where(_round.closed_at.is_(None))
+_EVENTS = (
+    select(_event.body, _event.what, _event.by, _event.at, _event.reason, _event.report)
+    .where(_event.conference == bindparam("conference"), _event.round == bindparam("round"))
+    .order_by(_event.body, _event.nth)
+)
+_DRAFTS = select(_draft.round, _draft.body, _draft.user, _draft.typed, _draft.at, _draft.based_on).where(
+    _draft.conference == bindparam("conference"), _draft.round == bindparam("round")
+)
+
+
+def open_(db: Connection, conference: str, asked: Round) -> Round:
+    """Keep a new round; return it with its id, which reads aloud: standardization-2022-10."""
+    row = {
+        "conference": conference,
+        "id": (id_ := _fresh(db, conference, f"{asked.theme}-{asked.as_of.last:%Y-%m}")),
+        "opened_by": asked.opened_by,
+        "opened_at": seconds(asked.opened_at) if asked.opened_at else None,
+        "state": "open",
+        "source_document": f"「{asked.title}」への報告",
+        **_changeable(asked),
+    }
+    db.execute(insert(db, RoundRow).values(row))
+    return one(db, conference, id_) or asked
+
+
+def change(db: Connection, conference: str, changed: Round) -> None:
+    """Give it another title, as-of, or other municipalities. In the caller's transaction."""
+    mine = _round.conference == conference, _round.id == changed.id
+    source = {"source_document": f"「{changed.title}」への報告"}
+    db.execute(update(RoundRow).where(*mine).values({**_changeable(changed), **source}))
+
+
+def close(db: Connection, conference: str, round: str, at: datetime | None) -> None:
+    """It takes no reports any more, but corrections with a reason; None opens it again."""
+    mine = _round.conference == conference, _round.id == round
+    values = {"closed_at": seconds(at) if at else None, "state": "closed" if at else "open"}
+    db.execute(update(RoundRow).where(*mine).values(values))
+
+
+def one(db: Connection, conference: str, round: str) -> Round | None:
+    row = db.execute(_ONE, {"conference": conference, "id": round}).one_or_none()
+    return _value(row) if row else None
+
+
+def held(db: Connection, conference: str, round: str) -> Round | None:
+    """The same, to be changed or reported in: whoever else would waits for the end of this transaction."""
+    row = db.execute(_HELD, {"conference": conference, "id": round}).one_or_none()
+    return _value(row) if row else None
+
+
+def open_ones(db: Connection, conference: str) -> list[Round]:
+    """Those that take reports, the one opened first first."""
+    return [_value(row) for row in db.execute(_OPEN, {"conference": conference})]
+
+
+def asked(db: Connection, conference: str) -> list[Round]:
+    """All that were ever opened here, the first one first; not what the papers gave."""
+    return [_value(row) for row in db.execute(_ASKED, {"conference": conference})]
+
+
+def shown(db: Connection, conference: str, round: str) -> str:
+    """What its board in the room said last."""
+    row = db.execute(_ONE, {"conference": conference, "id": round}).one_or_none()
+    return row.shown if row else ""
+
+
+def show(db: Connection, conference: str, round: str, said: str) -> None:
+    mine = _round.conference == conference, _round.id == round
+    db.execute(update(RoundRow).where(*mine).values(shown=said))
+
+
+def note(db: Connection, conference: str, round: str, event: Event) -> None:
+    """Append what happened there. In the caller's transaction."""
+    where = {"conference": conference, "round": round, "body": event.body}
+    counted = select(func.count()).where(*(_event[name] == value for name, value in where.items()))
+    nth = int(db.execute(counted).scalar_one()) + 1
+    said = {"what": event.what.value, "by": event.by, "reason": event.reason, "report": event.on}
+    db.execute(insert(db, RoundEventRow).values({**where, "nth": nth, "at": seconds(event.at), **said}))
+
+
+def events(db: Connection, conference: str, round: str) -> dict[str, list[Event]]:
+    """What happened in a round in each municipality, in order, by its code."""
+    found: dict[str, list[Event]] = {}
+    for row in db.execute(_EVENTS, {"conference": conference, "round": round}):
+        event = Event(row.body, What(row.what), row.by, moment(row.at), row.reason, row.report)
+        found.setdefault(row.body, []).append(event)
+    return found
+
+
+def known(db: Connection, conference: str, round: str) -> dict[str, Known]:
+    """What is known of each municipality of which anything is, by its code. Three statements, however many."""
+    last, happened = reports.last(db, conference, round), events(db, conference, round)
+    based: dict[str, int] = {}
+    for row in db.execute(_DRAFTS, {"conference": conference, "round": round}):
+        based[row.body] = max(row.based_on, based.get(row.body, 0))
+    codes = {*last, *happened, *based}
+    return {code: Known(last.get(code), happened.get(code, ()), based.get(code)) for code in codes}
+
+
+def progress(
+    db: Connection, conference: str, round: Round, municipalities: Sequence[Municipality], now: datetime
+) -> list[Progress]:
+    """How a round stands in each municipality it concerns. Four statements, however many there are."""
+    due = deadlines.of_round(db, conference, round.id)
+    return everywhere(round, municipalities, known(db, conference, round.id), due, now)
+
+
+def keep_draft(db: Connection, conference: str, draft: Draft) -> None:
+    """Keep what somebody typed, instead of what they typed before."""
+    key = {"conference": conference, "round": draft.round, "body": draft.body, "user": draft.user}
+    said = {"typed": json.dumps(draft.typed, ensure_ascii=False), "at": seconds(draft.at), "based_on": draft.based_on}
+    keeping = insert(db, DraftRow).values({**key, **said})
+    db.execute(keeping.on_conflict_do_update(index_elements=list(key), set_=said))
+
+
+def draft(db: Connection, conference: str, round: str, body: str, user: str) -> Draft | None:
+    """What this person typed there and has not reported."""
+    asked = _DRAFTS.where(_draft.body == body, _draft.user == user)
+    row = db.execute(asked, {"conference": conference, "round": round}).one_or_none()
+    return Draft(round, body, user, json.loads(row.typed), moment(row.at), row.based_on) if row else None
+
+
+def drop_draft(db: Connection, conference: str, round: str, body: str, user: str) -> None:
+    """It was reported. What others typed there stays theirs."""
+    mine = (_draft.conference == conference, _draft.round == round, _draft.body == body, _draft.user == user)
+    db.execute(_draft.conference.table.delete().where(*mine))
+
+
+def _fresh(db: Connection, conference: str, wanted: str) -> str:
+    """The id as it is wanted, or with the first number behind it that is free."""
+    like = _round.id.startswith(wanted, autoescape=True)
+    taken = set(db.execute(select(_round.id).where(_round.conference == conference, like)).scalars())
+    numbered = (wanted if n == 1 else f"{wanted}-{n}" for n in range(1, len(taken) + 2))
+    return next(id_ for id_ in numbered if id_ not in taken)
+
+
+def _changeable(asked: Round) -> dict[str, Any]:
+    day = asked.as_of
+    return {
+        "theme": asked.theme,
+        "title": asked.title,
+        "bodies": joined(asked.bodies),
+        "form": json.dumps(_written(asked.form), ensure_ascii=False) if asked.form else "",
+        **dict(zip(AS_OF, (day.first, day.last, day.precision, day.words, day.year_inferred), strict=True)),
+    }
+
+
+def _value(row: Any) -> Round:
+    return Round(
+        id=row.id,
+        theme=row.theme,
+        title=row.title,
+        as_of=as_of(*(getattr(row, name) for name in AS_OF)),
+        bodies=parted(row.bodies),
+        form=_form(json.loads(row.form)) if row.form else None,
+        opened_by=row.opened_by,
+        opened_at=moment(row.opened_at) if row.opened_at is not None else None,
+        closed_at=moment(row.closed_at) if row.closed_at is not None else None,
+    )
+
+
+def _written(form: Theme) -> dict[str, Any]:
+    """A form of its own as JSON can say it: plain fields, no steps."""
+    fields = [
+        {"id": f.id, "label": f.label, "kind": f.kind.value, "unit": f.unit, "choices": list(f.choices)}
+        for f in form.form
+    ]
+    return {"id": form.id, "name": form.name, "fields": fields}
+
+
+def _form(data: dict[str, Any]) -> Theme:
+    return Theme(data["id"], data["name"], data["name"], 0, (), tuple(_fields(data["fields"])))
+
+
+def _fields(listed: Sequence[dict[str, Any]]) -> Iterable[Field]:
+    for each in listed:
+        choices = tuple((key, words) for key, words in each["choices"])
+        yield Field(each["id"], each["label"], Kind(each["kind"]), each["label"], each["unit"], choices=choices)
