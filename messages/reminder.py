@@ -11,6 +11,7 @@ from domain.pause import Pause
 from messages.blocks import Block, Message, actions, button, context, header, section
 from messages.moments import left, until
 from messages.pieces import message
+from messages.report_buttons import answering
 from messages.words import escape, render, title
 
 MOST = 8
@@ -65,7 +66,9 @@ def _above(items: Sequence[Open]) -> list[tuple[str, str]]:
 
 
 def taps(deadline: Deadline, municipality: Municipality) -> list[Block]:
-    """済・対象外・まだ for one municipality."""
+    """済・対象外・まだ for one municipality; of a round's deadline how to report."""
+    if deadline.round:
+        return answering(deadline.round, municipality.code)
     value = f"{deadline.id} {municipality.code}"
     return [
         {**button("済", "deadline:done", value), "style": "primary"},

@@ -163,7 +163,7 @@ GOLDEN = {
     ),
     "not the secretariat": (
         lambda: errors.explain(NotAllowed("secretariat"), ""),
-        "この操作は事務局だけができます。締切のことは事務局にご相談ください。`締切` で一覧を見られます。",
+        "この操作は事務局だけができます。事務局にご相談ください。`使い方` で、できることを見られます。",
     ),
     "gone": (
         lambda: errors.explain(NotAllowed("gone"), ""),

@@ -50,7 +50,7 @@ def test_a_rounds_id_reads_aloud_and_is_its_own(database, asked):
     with database.begin() as db:
         again = rounds.open_(db, HERE, ASKED)
 
-    assert ("online-2022-09", "online-2022-09-2") == (asked.id, again.id)
+    assert ("online-2022-09-2", "online-2022-09-3") == (asked.id, again.id)  # the first one is the papers'
     assert [asked.id, again.id] == [each.id for each in rounds.open_ones(database.read(), HERE)]
 
 
