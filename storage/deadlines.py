@@ -34,6 +34,12 @@ _CHANGES = (
     .where(_move.conference == bindparam("conference"), _move.deadline.in_(bindparam("ids", expanding=True)))
     .group_by(_move.deadline)
 )
+_LAST_TAP = (
+    select(_tap.nth, _tap.state)
+    .where(*(_tap[name] == bindparam(name) for name in ("conference", "deadline", "body")))
+    .order_by(_tap.nth.desc())
+    .limit(1)
+)
 _TAPS = (
     select(_tap.deadline, _tap.body, _tap.state, _tap.by, _tap.at)
     .where(_tap.conference == bindparam("conference"), _tap.deadline.in_(bindparam("ids", expanding=True)))
@@ -149,13 +155,12 @@ def cancel(db: Connection, conference: str, deadline_id: str, at: datetime) -> b
 
 def tap(db: Connection, conference: str, deadline: Deadline, tapped: Tap) -> bool:
     """Keep what a body tapped; False where that is what it said already."""
-    if taps(db, conference, [deadline])[deadline.id].get(tapped.body, _NONE).state is tapped.state:
-        return False
     where = {"conference": conference, "deadline": deadline.id, "body": tapped.body}
-    counted = select(func.count()).where(*(_tap[name] == value for name, value in where.items()))
-    nth = db.execute(counted).scalar_one() + 1
-    said = {"nth": nth, "state": tapped.state.value, "by": tapped.by, "at": seconds(tapped.at)}
-    db.execute(insert(db, TapRow).values({**where, **said}))
+    last = db.execute(_LAST_TAP, where).one_or_none()
+    if tapped.state.value == (last.state if last else Done.OPEN.value):
+        return False
+    said = {"state": tapped.state.value, "by": tapped.by, "at": seconds(tapped.at)}
+    db.execute(insert(db, TapRow).values({**where, "nth": last.nth + 1 if last else 1, **said}))
     return True
 
 
@@ -165,9 +170,6 @@ def taps(db: Connection, conference: str, deadlines: Sequence[Deadline]) -> dict
     for row in db.execute(_TAPS, {"conference": conference, "ids": list(found)}):
         found[row.deadline][row.body] = Tap(row.body, Done(row.state), row.by, moment(row.at))
     return found
-
-
-_NONE = Tap("", Done.OPEN, "", moment(0))
 
 
 def _row(conference: str, deadline: Deadline) -> dict[str, Any]:
