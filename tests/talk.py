@@ -1,8 +1,8 @@
 """Lets a test speak: the whole bot, wired as in bot.py, in a talk room of its own."""
 
 import asyncio
-from collections.abc import Callable, Container, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import AsyncIterator, Callable, Container, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -278,23 +278,40 @@ def cells(table: dict[str, Any]) -> list[list[str]]:
 
 
 @contextmanager
-def talking(settings: Settings) -> Iterator[Talk]:
-    """The bot on a loaded database, in a talk room, for one test."""
+def talking(settings: Settings, *, by_socket: bool = False) -> Iterator[Talk]:
+    """The bot on a loaded database, in a talk room, for one test: payloads go straight to it, or over Socket Mode."""
     database = open_database(settings.database_url)
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
         try:
-            yield runner.run(_entered(stack, settings, database, runner))
+            yield runner.run(_entered(stack, settings, database, runner, by_socket=by_socket))
         finally:
             runner.run(stack.aclose())
             database.close()
 
 
-async def _entered(stack: AsyncExitStack, settings: Settings, database: Database, runner: asyncio.Runner) -> Talk:
+async def _entered(
+    stack: AsyncExitStack, settings: Settings, database: Database, runner: asyncio.Runner, *, by_socket: bool
+) -> Talk:
     room = bot.furnished(settings)
     room.hooks = bot.hooks(settings, database, room.clock)
     await room.start()
     stack.push_async_callback(room.stop)
-    app, desk = await stack.enter_async_context(bot.assembled(settings, bot.line_to(room), database, HASTY))
-    room.attach("A0BOT", transport := Straight(app, []))
+    line = bot.line_to(room)
+    app, desk = await stack.enter_async_context(bot.assembled(settings, line, database, HASTY))
+    transport = Straight(app, [])
+    if by_socket:
+        await stack.enter_async_context(_listening(app, line.app_token or ""))
+        await room.connected("A0BOT")
+    else:
+        room.attach("A0BOT", transport)
     return Talk(room, database, runner, desk, transport)
+
+
+@asynccontextmanager
+async def _listening(app: AsyncApp, app_token: str) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    listening = asyncio.create_task(bot.on_socket(app, app_token, stop))
+    yield
+    stop.set()
+    await listening
