@@ -165,11 +165,19 @@ async def long_history(trial: Trial) -> None:
 
 
 async def skewed(trial: Trial) -> None:
-    """The machines' clocks are off by an hour and by a day, and one of them jumps; their time zones differ."""
-    trial.fault("slow", seconds=0.45, times=4 * ROOMS)
-    for skew, step, zone in (("-3600", "0", "America/New_York"), ("3600", "0", "UTC"), ("86400", "2", "")):
-        await trial.start(SKEW=skew, STEP=step, TZ=zone)
-        await asyncio.sleep(0.3)
+    """The machines' clocks are off by an hour and by a day, and one of them jumps; their time zones differ.
+
+    A node whose clock is slow stands still for less than its lease, exactly before the post; one whose clock is fast
+    only waits for leases to end (by the conference's clock it is still the day before), and must not end that one.
+    """
+    trial.fault("slow", seconds=0.3, times=2 * ROOMS)
+    await trial.start(SKEW="3600", TZ="UTC", LATER="-86400")
+    await trial.until(lambda: trial.connected() == 1)
+    await trial.start(point="freeze", SKEW="-3600", TZ="America/New_York")
+    await trial.until(lambda: trial.stands_still(1))
+    await asyncio.sleep(0.8)
+    trial.tell(1, signal.SIGCONT)
+    await trial.start(SKEW="86400", STEP="2", TZ="")
 
 
 async def jumping(trial: Trial) -> None:
