@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import psycopg  # noqa: E402 – found by the line above
 
 from bench import taking_in, wire  # noqa: E402
-from bench.trial import ROOMS, Count, Trial, trial  # noqa: E402
+from bench.trial import PEOPLE, ROOMS, Count, Trial, trial  # noqa: E402
 from bench.worker import QUICK  # noqa: E402
 from talkroom.message import Message  # noqa: E402
 from talkroom.world import Change  # noqa: E402
@@ -156,12 +156,10 @@ def late_history(seconds: float) -> Breakage:
 async def long_history(trial: Trial) -> None:
     """What was sent is in doubt, in rooms in which much else is said."""
     trial.fault("drop_after", times=7)
-    for person in list(trial.room.world.people.values())[:7]:
-        if person.id.startswith("U0"):
-            there = trial.room.persons.open_im(person.id, "A0BOT")
-            for n in range(430):
-                said = Message(channel=there, ts="", user=person.id, text=f"別の話 {n}")
-                trial.room.world.post(said)
+    for person in PEOPLE[:7]:
+        there = trial.room.persons.open_im(person, "A0BOT")
+        for n in range(430):
+            trial.room.world.post(Message(channel=there, ts="", user=person, text=f"別の話 {n}"))
 
 
 async def skewed(trial: Trial) -> None:

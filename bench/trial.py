@@ -24,6 +24,7 @@ from storage.tables import PostingRow
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = 20
+PEOPLE = [f"U{n:04}" for n in range(ROOMS)]
 PATIENCE = 90.0  # seconds until all is done
 _CONNECTED = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
@@ -114,7 +115,7 @@ class Trial:
 @contextlib.asynccontextmanager
 async def trial(url: str, mutant: str = "", *, audited: bool = False, each: int = 1) -> AsyncIterator[Trial]:
     """A room with twenty people, and `each` postings due for each of them."""
-    people = [talkroom.Person(id=f"U{n:04}", name=f"担当{n}") for n in range(ROOMS)]
+    people = [talkroom.Person(id=id_, name=f"担当{n}") for n, id_ in enumerate(PEOPLE)]
     named = {"display_information": {"name": "bot"}}
     app = talkroom.app(named, number="BOT", secrets=talkroom.numbered(1))
     room = talkroom.Talkroom(
