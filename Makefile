@@ -36,7 +36,7 @@ pictures: .venv/dev  ## README の画面を撮り直す
 	$(BIN)/python -m docs.pictures
 
 faults: .venv/dev  ## お知らせが失われず、重ならないことを、壊しながら確かめる（docs/reliability.md）
-	@$(BIN)/python bench/faults.py --trials 2 --mutants
+	@$(BIN)/python bench/faults.py --quick --trials 2 --mutants
 
 tables: .venv/dev  ## docs/talkroom.md の表をコードから書き直す
 	$(BIN)/python -m docs.methods

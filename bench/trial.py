@@ -7,12 +7,12 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 import talkroom
@@ -24,7 +24,11 @@ from storage.tables import PostingRow
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = 20
+PEOPLE = [f"U{n:04}" for n in range(ROOMS)]
 PATIENCE = 90.0  # seconds until all is done
+_CONNECTED = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
+)
 OPEN = (State.PENDING, State.SENDING, State.UNCERTAIN)
 
 
@@ -71,10 +75,23 @@ class Trial:
 
     async def done(self) -> float:
         """Wait until nothing is open, and what is to be looked at again was; seconds it took."""
+        return await self.until(lambda: not self.unfinished())
+
+    async def until(self, what: Callable[[], bool]) -> float:
+        """Wait for something that other processes do; seconds it took."""
         began = time.monotonic()
-        while self.unfinished() and time.monotonic() - began < PATIENCE:  # noqa: ASYNC110 – others write it
+        while not what() and time.monotonic() - began < PATIENCE:  # noqa: ASYNC110 – others write it
             await asyncio.sleep(0.1)
         return time.monotonic() - began
+
+    def connected(self) -> int:
+        """How many workers are on the database."""
+        return int(self.database.read().execute(_CONNECTED).scalar_one()) - 1
+
+    def stands_still(self, number: int) -> bool:
+        """Whether the worker was stopped."""
+        stat = Path(f"/proc/{self.workers[number].pid}/stat").read_text()
+        return stat.rpartition(")")[2].split()[0] == "T"
 
     def unfinished(self) -> int:
         columns = PostingRow.__table__.c  # type: ignore[attr-defined]
@@ -98,7 +115,7 @@ class Trial:
 @contextlib.asynccontextmanager
 async def trial(url: str, mutant: str = "", *, audited: bool = False, each: int = 1) -> AsyncIterator[Trial]:
     """A room with twenty people, and `each` postings due for each of them."""
-    people = [talkroom.Person(id=f"U{n:04}", name=f"担当{n}") for n in range(ROOMS)]
+    people = [talkroom.Person(id=id_, name=f"担当{n}") for n, id_ in enumerate(PEOPLE)]
     named = {"display_information": {"name": "bot"}}
     app = talkroom.app(named, number="BOT", secrets=talkroom.numbered(1))
     room = talkroom.Talkroom(

@@ -149,7 +149,7 @@ async def work() -> None:
     now = START + timedelta(seconds=later)
     terms = replace(QUICK, lease=6, timeout=3) if retries else QUICK  # the SDK waits before it tries again
     poster = MUTANTS[mutant](client, database, HERE, lambda: now, lambda _: SAID, terms)
-    auditor = Auditor(client, database, HERE, AUDITS) if os.environ.get("AUDIT") else None
+    auditor = Auditor(client, database, HERE, AUDITS, QUICK.lease) if os.environ.get("AUDIT") else None
     ended = asyncio.Event()
 
     def end() -> None:

@@ -12,11 +12,13 @@ from messages.words import render
 from reminders.history import standing
 from storage import doubles
 from storage.database import Database
+from storage.doubles import Look
 
 log = structlog.get_logger()
 
 STEPS = (60.0, 600.0, 3600.0)  # seconds after the record, after the first look, after the second
 MOST = 20
+LEASE = 120.0  # seconds in which a look at so many rooms is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,22 @@ class Auditor:
     database: Database
     conference: str
     steps: tuple[float, ...] = STEPS
+    lease: float = LEASE
 
     async def look(self) -> int:
         """Look at what is to be looked at now; return how many messages were withdrawn."""
         with self.database.begin() as db:
-            due = doubles.due(db, self.conference, real=self.database.time(), steps=self.steps, most=MOST)
+            due = doubles.due(db, self.conference, real=self.database.time(), lease=self.lease, most=MOST)
         return sum([await self._looked(each) for each in due])
 
-    async def _looked(self, kept: Kept) -> int:
+    async def _looked(self, look: Look) -> int:
+        """Look, and only then write down that it was done."""
+        withdrawn = await self._left_one(look.kept)
+        with self.database.begin() as db:
+            doubles.looked(db, self.conference, look, real=self.database.time(), steps=self.steps)
+        return withdrawn
+
+    async def _left_one(self, kept: Kept) -> int:
         """Leave the earliest of its messages standing. What cannot be read now is looked at with the next step."""
         try:
             found = await standing(self.client, kept.room or "", kept.posting.key, kept.first_send_at)

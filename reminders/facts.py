@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from domain.calendar import TOKYO
 from domain.catalogue import Catalogue
 from domain.choices import Choices
 from domain.dates.opendays import OpenDays
@@ -90,15 +91,58 @@ class Facts:
         now = self.now()
         return [at for at in moments if at <= now and all(at > each for each in known if each)]
 
-    def still_today(self, items: Iterable[Open], tonight: datetime, choices: Choices) -> bool:
-        """Whether the plan's own reminder comes later today: it will say all of it."""
+    def later_today(self, items: Iterable[Open], choices: Choices) -> datetime | None:
+        """When the plan's own reminder comes, where that is later today: it will say all of it."""
         now = self.now()
-        return any(now < at <= tonight for item in items for at in self._moments(item, choices))
+        tonight = datetime.combine(now.astimezone(TOKYO).date(), time.max, TOKYO)
+        coming = (at for item in items for at in self._moments(item, choices) if now < at <= tonight)
+        return min(coming, default=None)
+
+    def missed(self, items: Iterable[Open], user: str, choices: Choices) -> bool:
+        """Whether a moment of any of these fell into a pause that is over, and nothing was said to the person since."""
+        ended = {code: [each for each in every if each.until] for code, every in self._pauses().items()}
+        told = self.told(user)
+        return any(
+            self._fell_into(at, ended.get(item.municipality.code, []), told)
+            for item in items
+            for at in self._past(item, user, choices)
+        )
+
+    def _past(self, item: Open, user: str, choices: Choices) -> list[datetime]:
+        """The moments that have come up of it; of the plan before this one those at which anything was planned."""
+        moments, since = self._moments(item, choices), choices.plan_since
+        if since:
+            rows = postings.planned(self.read(), self.conference, plan.REMINDER, user, self.now() - LOOK_BACK)
+            before = [at for at in map(plan.planned_at, rows) if at <= since]
+            moments = [*before, *(at for at in moments if at > since)]
+        known = item.deadline.known_at
+        return [at for at in moments if at <= self.now() and not (known and at <= known)]
+
+    def _pauses(self) -> dict[str, list[Pause]]:
+        return pauses.every(self.read(), self.conference)
+
+    @staticmethod
+    def _fell_into(moment: datetime, ended: Sequence[Pause], told: Iterable[datetime]) -> bool:
+        """Whether it was passed over; what was said during a pause said nothing of its municipality."""
+        if not any(each.holds(moment) for each in ended):
+            return False
+        return not any(said >= moment and not any(each.holds(said) for each in ended) for said in told)
+
+    def told(self, user: str) -> list[datetime]:
+        """When everything that was open was said to the person by the plan."""
+        kinds, since = (plan.REMINDER, plan.RESUME), self.now() - LOOK_BACK
+        return postings.told(self.read(), self.conference, kinds, user, since)
 
     def last_said(self, user: str) -> datetime | None:
-        """When everything that was open was last said to the person by the plan."""
-        asked = [postings.last_sent(self.read(), self.conference, kind, user) for kind in (plan.REMINDER, plan.RESUME)]
-        return max(filter(None, asked), default=None)
+        """When that was said last."""
+        return max(self.told(user), default=None)
+
+    def later_says_it(self, posting: Posting, choices: Choices) -> bool:
+        """Whether a later posting of the same kind is due already, and by the same plan: it will say all of it."""
+        mine = plan.planned_at(posting)
+        ends = choices.plan_since if choices.plan_since and mine <= choices.plan_since else self.now()
+        due = postings.due_now(self.read(), self.conference, posting.kind, posting.to, self.now())
+        return any(mine < plan.planned_at(each) <= ends for each in due)
 
     def quiet_until(self, choices: Choices) -> datetime | None:
         """From when on people may be disturbed, where they may not be now."""

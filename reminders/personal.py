@@ -1,18 +1,15 @@
 """What one person is told of everything that is open for them: by the plan, once more, and after a pause."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
-from domain.calendar import TOKYO
-from domain.choices import Choices
-from domain.pause import Pause
 from domain.posting import Posting
 from messages import reminder as messages
 from messages.blocks import Message
 from messages.reminder import Open
 from reminders.facts import Facts
+from reminders.plan import planned_at
 from reminders.poster import Later, Skip
-from storage import pauses, postings
 
 LATE = timedelta(hours=1)
 ANSWERED = Skip("お知らせの必要がなくなりました")
@@ -25,7 +22,7 @@ def reminder(posting: Posting, facts: Facts) -> Message | Skip | Later:
     now, choices = facts.now(), facts.choices()
     if later := facts.quiet_until(choices):
         return Later(max(later, later.replace(hour=choices.plan.at.hour, minute=choices.plan.at.minute)))
-    if postings.newer_due(facts.read(), facts.conference, posting, now):
+    if facts.later_says_it(posting, choices):
         return Skip("後のお知らせにまとめました")
     every = facts.open_items(posting.to, choices)
     items = told(every)
@@ -44,8 +41,11 @@ def snoozed(posting: Posting, facts: Facts) -> Message | Skip | Later:
     items = told(every)
     if not items:
         return nothing(every)
-    if facts.still_today(items, _tonight(facts), choices):
+    said = facts.last_said(posting.to)
+    if said and said >= planned_at(posting):
         return TODAY
+    if later := facts.later_today(items, choices):
+        return Later(later)
     return messages.reminder(items, facts.now(), facts.days, late=False)
 
 
@@ -58,12 +58,10 @@ def resumed(posting: Posting, facts: Facts) -> Message | Skip | Later:
     items = told(every)
     if not items:
         return nothing(every)
-    over, said = pauses.last(facts.read(), facts.conference), facts.last_said(posting.to)
-    ended = {code: pause for code, pause in over.items() if not (said and pause.until and said >= pause.until)}
-    if not any(_missed(item, ended.get(item.municipality.code), facts, choices) for item in items):
+    if not facts.missed(items, posting.to, choices):
         return Skip("休止の間に見送ったお知らせはありません")
-    if facts.still_today(items, _tonight(facts), choices):
-        return TODAY
+    if later := facts.later_today(items, choices):  # the reminder that comes then says all of it, unless all is moved
+        return Later(later)
     return messages.reminder(items, facts.now(), facts.days, late=False, resumed=True)
 
 
@@ -76,15 +74,3 @@ def nothing(items: Sequence[Open]) -> Skip:
     """Why nothing is said: all is answered, or what is open is paused."""
     reasons = dict.fromkeys(item.pause.reason for item in items if item.pause)
     return Skip(f"休止中（{'、'.join(reasons)}）") if reasons else ANSWERED
-
-
-def _missed(item: Open, pause: Pause | None, facts: Facts, choices: Choices) -> bool:
-    """Whether a moment of it fell into its municipality's last pause."""
-    if pause is None or pause.until is None:
-        return False
-    since = max(filter(None, (pause.since, item.deadline.known_at)))
-    return any(since < each.at <= pause.until for each in facts.occasions(item, choices))
-
-
-def _tonight(facts: Facts) -> datetime:
-    return datetime.combine(facts.now().astimezone(TOKYO).date(), time.max, TOKYO)

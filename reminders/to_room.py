@@ -38,7 +38,7 @@ def counts(posting: Posting, facts: Facts) -> Message | Skip | Later:
     choices = facts.choices()
     if later := facts.quiet_until(choices):
         return Later(later)
-    if postings.newer_due(facts.read(), facts.conference, posting, facts.now()):
+    if facts.later_says_it(posting, choices):
         return Skip("後のお知らせにまとめました")
     since = postings.last_sent(facts.read(), facts.conference, plan.COUNTS, posting.to)
     coming = [about for about in facts.current(choices) if _comes_up(about, posting, since, facts, choices)]

@@ -1,6 +1,7 @@
 """Postings whose rooms are looked at once more, because a process that stood still may have said them again."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -13,7 +14,12 @@ from storage.tables import PostingRow
 _posting: Any = SQLModel.metadata.tables["posting"].c
 _ITS = (_posting.conference == bindparam("here"), _posting.key == bindparam("its_key"))
 _BOOK = update(PostingRow).where(*_ITS).values(audits=0, audit_at=bindparam("then"))
-_BOOKED = update(PostingRow).where(*_ITS).values(audits=bindparam("looks"), audit_at=bindparam("then"))
+_HOLD = update(PostingRow).where(*_ITS).values(audit_at=bindparam("until"))
+_LOOKED = (
+    update(PostingRow)
+    .where(*_ITS, _posting.audit_at == bindparam("held_until"))
+    .values(audits=bindparam("looks"), audit_at=bindparam("then"))
+)
 _CORRECT = update(PostingRow).where(*_ITS).values(ts=bindparam("its_ts"))
 _DUE = (
     select(*KEPT, _posting.audits)
@@ -35,16 +41,28 @@ def book(db: Connection, conference: str, claims: Iterable[Claim], at: float) ->
         db.execute(_BOOK, rows)
 
 
-def due(db: Connection, conference: str, *, real: float, steps: Sequence[float], most: int) -> list[Kept]:
-    """Those to be looked at now. Each comes again `steps` seconds after this look, until all steps are taken."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One posting whose room is to be looked at by whoever holds this, after so many looks."""
+
+    kept: Kept
+    looks: int
+    held_until: float
+
+
+def due(db: Connection, conference: str, *, real: float, lease: float, most: int) -> list[Look]:
+    """Those to be looked at now, held for so long: whoever dies over it leaves the look to another."""
     rows = db.execute(_DUE, {"conference": conference, "real": real, "most": most}).all()
-    looked = [
-        {"here": conference, "its_key": row.key, "looks": row.audits + 1, "then": _next(row.audits + 1, real, steps)}
-        for row in rows
-    ]
-    if looked:
-        db.execute(_BOOKED, looked)
-    return [kept(row) for row in rows]
+    if rows:
+        db.execute(_HOLD, [{"here": conference, "its_key": row.key, "until": real + lease} for row in rows])
+    return [Look(kept(row), row.audits, real + lease) for row in rows]
+
+
+def looked(db: Connection, conference: str, look: Look, *, real: float, steps: Sequence[float]) -> None:
+    """It was looked at. It comes again after the next of the `steps` (seconds), until all are taken."""
+    looks = look.looks + 1
+    said = {"here": conference, "its_key": look.kept.posting.key, "held_until": look.held_until}
+    db.execute(_LOOKED, {**said, "looks": looks, "then": _next(looks, real, steps)})
 
 
 def correct(db: Connection, conference: str, key: str, ts: str) -> None:

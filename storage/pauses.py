@@ -12,7 +12,7 @@ from storage.dialect import insert
 from storage.tables import PauseRow
 
 _pause: Any = SQLModel.metadata.tables["pause"].c
-_LAST = (
+_EVERY = (
     select(_pause.body, _pause.since, _pause.until, _pause.reason, _pause.by)
     .where(_pause.conference == bindparam("conference"))
     .order_by(_pause.nth)
@@ -21,7 +21,15 @@ _LAST = (
 
 def last(db: Connection, conference: str) -> dict[str, Pause]:
     """The last pause of each municipality that ever had one, over or not, by its code."""
-    return {row.body: _value(row) for row in db.execute(_LAST, {"conference": conference})}
+    return {row.body: _value(row) for row in db.execute(_EVERY, {"conference": conference})}
+
+
+def every(db: Connection, conference: str) -> dict[str, list[Pause]]:
+    """All pauses of each municipality that ever had one, each as it was in the end, by its code."""
+    found: dict[str, dict[datetime, Pause]] = {}
+    for pause in (_value(row) for row in db.execute(_EVERY, {"conference": conference})):
+        found.setdefault(pause.body, {})[pause.since] = pause
+    return {body: list(by_since.values()) for body, by_since in found.items()}
 
 
 def holding(db: Connection, conference: str, now: datetime) -> dict[str, Pause]:

@@ -70,7 +70,7 @@ _IN_DOUBT = (
         _posting.next_try_at <= bindparam("since"),
         _posting.to.not_in(_BUSY),
     )
-    .order_by(_posting.next_try_at)
+    .order_by(_posting.due_at, _posting.key)  # what is found to have been said is known to those that came later
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
@@ -203,17 +203,36 @@ def last_sent(db: Connection, conference: str, kind: str, to: str) -> datetime |
     return None if found is None else moment(found)
 
 
-def newer_due(db: Connection, conference: str, posting: Posting, now: datetime) -> bool:
-    """Whether a later posting of the same kind to the same person is due already: it will say all of it."""
-    asked = select(_posting.key).where(
+def told(db: Connection, conference: str, kinds: Sequence[str], to: str, since: datetime) -> list[datetime]:
+    """When each posting of these kinds, due after `since`, reached them: one that was held up later than it was due."""
+    asked = select(_posting.due_at, _posting.ts).where(
         _posting.conference == conference,
-        _posting.kind == posting.kind,
-        _posting.to == posting.to,
+        _posting.kind.in_(kinds),
+        _posting.to == to,
+        _posting.state == State.SENT.value,
+        _posting.due_at > seconds(since),
+    )
+    return [moment(max(row.due_at, float(row.ts or 0))) for row in db.execute(asked)]
+
+
+def due_now(db: Connection, conference: str, kind: str, to: str, now: datetime) -> list[Posting]:
+    """What of this kind is due for them and not said yet."""
+    asked = select(*_CLAIMED).where(
+        _posting.conference == conference,
+        _posting.kind == kind,
+        _posting.to == to,
         _posting.state.in_((State.PENDING.value, *_OPEN)),
-        _posting.due_at > seconds(posting.due_at),
         _posting.due_at <= seconds(now),
     )
-    return db.execute(asked.limit(1)).first() is not None
+    return [_value(row) for row in db.execute(asked)]
+
+
+def planned(db: Connection, conference: str, kind: str, to: str, since: datetime) -> list[Posting]:
+    """All of this kind for them that was due after `since`, whatever became of it."""
+    asked = select(*_CLAIMED).where(
+        _posting.conference == conference, _posting.kind == kind, _posting.to == to, _posting.due_at > seconds(since)
+    )
+    return [_value(row) for row in db.execute(asked)]
 
 
 def one(db: Connection, conference: str, key: str) -> Kept | None:

@@ -84,6 +84,18 @@ def test_what_could_not_be_said_before_the_plan_was_changed_is_still_said(subsid
     assert 1 == len(subsidy.said_to(YAMAGUCHI))
 
 
+def test_what_two_plans_would_have_said_during_an_outage_is_said_once(subsidy):
+    subsidy.trouble("error_before", methods="chat.postMessage", times=10_000)
+    subsidy.clock("2022-10-17T09:01+09:00")
+    change(subsidy, leads="1")
+    subsidy.clock("2022-10-26T09:01+09:00")  # planned before the change alone
+    subsidy.heals()
+    subsidy.clock("2022-10-26T10:00+09:00")
+    subsidy.drains()
+
+    assert 1 == len(subsidy.said_to(YAMAGUCHI))
+
+
 @pytest.mark.parametrize(
     ("wrong", "fields"),
     [

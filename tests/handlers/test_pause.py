@@ -101,6 +101,29 @@ def test_an_open_pause_ends_with_a_press_and_what_was_missed_is_said_at_once(sub
     assert "*山口市* へのお知らせを再開しました。" in subsidy.private(YAMAGUCHI).text
 
 
+def test_what_was_missed_in_one_pause_is_still_said_after_the_next_one(subsidy):
+    pause(subsidy, reason="災害対応")
+    subsidy.clock("2022-10-17T09:01+09:00")
+    subsidy.clock("2022-10-18T20:00+09:00")  # at night nothing is said
+    resume(subsidy)
+    pause(subsidy, until="2022-10-20")
+    subsidy.clock("2022-10-21T08:31+09:00")
+
+    assert 1 == len(told(subsidy))
+
+
+def test_what_was_said_late_after_an_outage_is_not_said_again_because_of_a_pause(subsidy):
+    pause(subsidy, until="2022-10-14")
+    subsidy.trouble("outage", minutes=60 * 24 * 60)
+    subsidy.clock("2022-09-30T09:01+09:00")  # passed over
+    subsidy.clock("2022-10-17T09:01+09:00")
+    subsidy.heals()
+    subsidy.clock("2022-10-18T10:00+09:00")
+    subsidy.drains()
+
+    assert 1 == len(told(subsidy))
+
+
 def test_an_end_that_was_put_off_counts_alone(subsidy):
     pause(subsidy, until="2022-10-17")
     subsidy.clock("2022-10-17T09:01+09:00")

@@ -130,9 +130,9 @@ GOLDEN = {
         lambda: failed.failed([lost("cannot_dm_bot")]),
         f"{TO_PERSON}宛先がボットのため送れません。名簿の利用者IDを直してください。",
     ),
-    "no direct messages": (
+    "an account of which Slack says that its channel is not there": (
         lambda: failed.failed([lost("channel_not_found")]),
-        f"{TO_PERSON}この利用者との1対1の画面を開けません。名簿の利用者IDを確かめてください。",
+        f"{TO_PERSON}この利用者が見つかりません。名簿の利用者IDを確かめ、異動のときは名簿を直してください。",
     ),
     "a right that is missing": (
         lambda: failed.failed([lost("missing_scope")]),

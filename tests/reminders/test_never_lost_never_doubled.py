@@ -1,9 +1,9 @@
-"""Whatever happens, and in whatever order: no reminder is lost, none comes twice, nobody who answered is reminded."""
+"""Whatever happens, in whatever order: no reminder is lost, none comes twice, nobody who answered or rests is told."""
 
 import asyncio
 import functools
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -19,18 +19,21 @@ from domain.calendar import TOKYO
 from domain.dates.opendays import OFFICIAL
 from domain.deadline import Deadline, Done, Move, Tap
 from domain.model import Member, Role
-from domain.plan import STANDARD, is_over, occasions
+from domain.pause import Pause
+from domain.plan import STANDARD, Plan, is_over, occasions
 from reminders.ahead import Ahead
 from reminders.compose import Compose
 from reminders.facts import Facts
 from reminders.poster import Poster, Terms
-from storage import catalogue, deadlines, members, postings
+from storage import catalogue, choices, deadlines, members, pauses, postings
 from storage.database import clear, open_database
 
 HERE = "yamaguchi"
 OWN = {YAMAGUCHI: ("352039",), UBE: ("352021", "352063")}
 BODIES = tuple(code for codes in OWN.values() for code in codes)
 HASTY = Terms(lease=60, settle=0, timeout=2, between=0, apart=0, backoff=(0,))
+PLANS = (STANDARD, Plan(leads=(5, 2), at=time(14), again_every=2, again_times=2), Plan(leads=(15, 0), again_every=5))
+LONG_AGO = datetime(2000, 1, 1, tzinfo=TOKYO)
 FAULTS = ("drop_before", "drop_after", "error_before", "error_after", "rate_limited", "history_fails")
 
 
@@ -62,8 +65,8 @@ class Client(AsyncWebClient):
 
 
 @functools.cache
-def moments(due_at):
-    return occasions(due_at, STANDARD, OFFICIAL)
+def moments(due_at, plan):
+    return [each.at for each in occasions(due_at, plan, OFFICIAL)]
 
 
 @dataclass
@@ -130,6 +133,8 @@ class Story(RuleBasedStateMachine):
         self.world.begins()
         self.poster, self.client = self.world.poster()
         self.all = []
+        self.pauses = {code: [] for code in BODIES}
+        self.plans = [(LONG_AGO, STANDARD)]
 
     # What happens
 
@@ -173,6 +178,34 @@ class Story(RuleBasedStateMachine):
         with self.world.database.begin() as db:
             deadlines.cancel(db, HERE, about.deadline.id, now := self.now())
         about.cancelled = about.cancelled or now
+
+    @rule(code=st.sampled_from(BODIES), days=st.one_of(st.none(), st.integers(0, 12)))
+    def pause(self, code, days):
+        midnight = datetime.combine(self.now().date(), time(), TOKYO)
+        until = None if days is None else midnight + timedelta(days=days + 1)
+        since = next((each.since for each in self.pauses[code] if each.holds(self.now())), self.now())
+        self.rests(Pause(code, since, until, "議会", "U"))
+
+    @rule(code=st.sampled_from(BODIES))
+    def resume(self, code):
+        for held in [each for each in self.pauses[code] if each.holds(self.now())]:
+            self.rests(replace(held, until=self.now()))
+
+    def rests(self, pause):
+        with self.world.database.begin() as db:
+            pauses.keep(db, HERE, pause, self.now())
+            self.world.ahead.after(db, pause)
+        self.pauses[pause.body] = [each for each in self.pauses[pause.body] if each.since != pause.since] + [pause]
+
+    @rule(plan=st.sampled_from(PLANS))
+    def change_the_plan(self, plan):
+        if plan == self.plans[-1][1]:
+            return
+        with self.world.database.begin() as db:
+            decided = replace(choices.held(db, HERE), plan=plan, plan_since=(now := self.now()))
+            choices.keep(db, HERE, decided)
+            self.world.ahead.again(db)
+        self.plans.append((now, plan))
 
     @rule(days=st.integers(0, 8), hour=st.sampled_from([9, 9, 9, 10, 14, 17, 20, 3]))
     def time_passes(self, days, hour):
@@ -221,13 +254,14 @@ class Story(RuleBasedStateMachine):
         assert len(keys) == len(set(keys))
 
     @invariant()
-    def nobody_is_reminded_of_what_was_answered_or_called_off(self):
+    def nobody_is_reminded_of_what_was_answered_or_called_off_or_rests(self):
         for user, codes in OWN.items():
             for message in self.said(user):
                 when = self.at(message)
                 for about, code in self.items(message):
                     assert code in codes
                     assert about.open_for(code, when)
+                    assert not any(pause.holds(when) for pause in self.pauses[code])
                     assert about.cancelled is None or about.cancelled > when
 
     @invariant()
@@ -243,15 +277,21 @@ class Story(RuleBasedStateMachine):
             said = self.said(user)
             for before, after in itertools.pairwise(said):
                 since, until = self.at(before), self.at(after)
+                if any(self.ended_between(code, since, until) for _, code in self.items(after)):
+                    continue
                 abouts = {about.deadline.id: about for about, _ in self.items(after)}.values()
-                pairs = ((each.at, about.since(until)) for about in abouts for each in self.plan(about, until))
+                pairs = ((moment, about.since(until)) for about in abouts for moment in self.plan(about, until))
                 assert any(max(since, known) < moment <= until for moment, known in pairs)
+
+    def ended_between(self, code, since, until):
+        """Whether a pause of it ended: what was passed over in it is said afterwards."""
+        return any(pause.until and since < pause.until <= until for pause in self.pauses[code])
 
     def teardown(self):
         """In the end all is well again, and everything that came up was said."""
         if self.all:
             self.world.runner.run(self.healed())
-            self.world.runner.run(self.moved(self.a_working_morning()))
+            self.world.runner.run(self.moved(self.a_working_afternoon()))
             self.client.meanwhile = None
             while unfinished(self.world.database.read(), self.now()):
                 self.leases_and_waits_end()
@@ -259,17 +299,19 @@ class Story(RuleBasedStateMachine):
                 for about, code in itertools.product(self.all, codes):
                     self.nothing_is_lost(user, about, code)
             self.nothing_comes_twice()
-            self.nobody_is_reminded_of_what_was_answered_or_called_off()
+            self.nobody_is_reminded_of_what_was_answered_or_called_off_or_rests()
             self.nobody_is_reminded_at_night_or_on_a_closed_day()
             self.something_new_came_up_between_two_reminders()
 
     def nothing_is_lost(self, user, about, code):
         now = self.now()
-        if about.cancelled or not about.open_for(code, now) or is_over(about.due_at(now), STANDARD, OFFICIAL, now):
+        if about.cancelled or not about.open_for(code, now) or any(pause.holds(now) for pause in self.pauses[code]):
+            return
+        if is_over(about.due_at(now), self.plans[-1][1], OFFICIAL, now):
             return
         taken_back = max((at for at, _ in about.taps.get(code, [])), default=about.moments[-1][0])
         since = max(taken_back, about.moments[-1][0])
-        came_up = [each.at for each in self.plan(about, now) if since < each.at <= now]
+        came_up = [moment for moment in self.plan(about, now) if since < moment <= now]
         if came_up:
             told = [self.at(m) for m in self.said(user) if (about, code) in self.items(m)]
             assert told, (user, about, came_up)
@@ -288,7 +330,11 @@ class Story(RuleBasedStateMachine):
         return datetime.fromtimestamp(float(message.ts), TOKYO)
 
     def plan(self, about, when):
-        return moments(about.due_at(when))
+        """The moments of a deadline, each by the plan of its time."""
+        ends = [since for since, _ in self.plans[1:]] + [datetime.max.replace(tzinfo=TOKYO)]
+        due_at = about.due_at(when)
+        periods = zip(self.plans, ends, strict=True)
+        return [at for (since, plan), end in periods for at in moments(due_at, plan) if since < at <= end]
 
     def said(self, user):
         direct = [c for c in self.world.room.world.channels_of(user) if c.is_im]
@@ -312,12 +358,12 @@ class Story(RuleBasedStateMachine):
     async def broken(self, fault, values):
         self.world.room.faults.switch(fault, on=True, values=values)
 
-    def a_working_morning(self):
+    def a_working_afternoon(self):
         day = self.now().date()
-        day = day + timedelta(days=1) if self.now().hour >= 10 else day
+        day = day + timedelta(days=1) if self.now().hour >= 17 else day
         while not OFFICIAL.is_open(day):
             day += timedelta(days=1)
-        return datetime.combine(day, time(10), TOKYO)
+        return datetime.combine(day, time(17), TOKYO)
 
 
 @pytest.fixture

@@ -212,5 +212,24 @@ async def test_a_room_that_cannot_be_read_is_looked_at_again_with_the_next_step(
     looked = [await auditor.look() for _ in range(2)]
 
     with database.begin() as db:
-        assert [] == doubles.due(db, HERE, real=time.time(), steps=(0,), most=9)  # both steps are taken
+        assert [] == doubles.due(db, HERE, real=time.time(), lease=60, most=9)  # both steps are taken
     assert ([0, 0], 1) == (looked, len(seen(room)))
+
+
+async def test_a_look_that_was_begun_and_not_ended_is_taken_again(room, database, due, poster, auditor):
+    due(to=ROOM)
+    room.faults.switch("error_before", on=True, values={"methods": "chat.postMessage", "times": 1})
+    await drained(poster(), database)
+
+    def looks(real):
+        with database.begin() as db:
+            return doubles.due(db, HERE, real=real, lease=60, most=9)
+
+    (begun,) = looks(now := time.time())
+    assert [] == looks(now + 59)
+    (again,) = looks(now + 61)
+    assert (0, 0) == (begun.looks, again.looks)
+    with database.begin() as db:
+        doubles.looked(db, HERE, begun, real=now + 62, steps=(1, 9))  # it was too late
+        doubles.looked(db, HERE, again, real=now + 62, steps=(1, 9))
+    assert (0, 1) == (len(looks(now + 70)), len(looks(now + 72)))

@@ -90,6 +90,18 @@ def test_what_was_claimed_and_not_written_down_may_have_been_said(kept, claim):
     assert NOW.timestamp() == again.first_send_at
 
 
+def test_of_those_in_doubt_the_earliest_comes_first_whatever_was_tried_last(kept, claim, record):
+    kept(posting(key="a", due_at=NOW - timedelta(hours=1)), posting(key="b"))
+    (first,) = claim(real=1000)
+    record(first, State.PENDING, next_try_at=0)
+    (first,) = claim(real=1000)
+    record(first, State.UNCERTAIN, next_try_at=1300)
+    (second,) = claim(real=1100)
+
+    assert ["a", "b"] == [first.posting.key, second.posting.key]
+    assert ["a"] == [each.posting.key for each in claim(real=1400)]
+
+
 def test_whoever_lost_the_lease_records_nothing(database, kept, claim, record):
     kept(posting(), posting(to="U2", key="b"))
     frozen, prompt = claim(real=1000)
