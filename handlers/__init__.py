@@ -13,6 +13,8 @@ from handlers import (
     failed,
     pause,
     reminded,
+    roster,
+    roster_csv,
     status,
     text,
     usage,
@@ -32,9 +34,11 @@ MODULES = (
     choices,
     pause,
     failed,
+    roster,
+    roster_csv,
     errors,
 )
-COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, choices.COMMAND, usage.COMMAND)
+COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, choices.COMMAND, roster.COMMAND, usage.COMMAND)
 
 
 def register(app: AsyncApp) -> None:

@@ -69,7 +69,7 @@ class Ahead:
         choices, today = self._choices(db), self.now().astimezone(TOKYO).date()
         mornings = [today] if self.catalogue.days.is_open(today) else []
         mornings.append(self.catalogue.days.ahead(today, 1))
-        for user in self._secretariat(db) if choices.digest else ():
+        for user in self.secretariat(db) if choices.digest else ():
             every = [plan.digest(user, day, datetime.combine(day, choices.digest_at, TOKYO)) for day in mornings]
             postings.add(db, self._conference, every)
             for each in every:
@@ -84,7 +84,7 @@ class Ahead:
     def _failures(self, db: Transaction) -> None:
         """Write once, for each of the secretariat, what could not be said."""
         for lost in failures.needing_help(db, self._conference, self.now()):
-            postings.add(db, self._conference, plan.failed(lost, self._secretariat(db), self.now()))
+            postings.add(db, self._conference, plan.failed(lost, self.secretariat(db), self.now()))
 
     def _postings(self, deadline: Deadline, responsible: plan.Responsible, choices: Choices) -> list[Posting]:
         about = (self.catalogue.municipalities, responsible, choices, self.catalogue.days, self.now())
@@ -109,7 +109,7 @@ class Ahead:
         moments = [moment for each in coming if (moment := _midnight(each) + hour) > now]
         return deadlines.materialise(db, self._conference, series, moments, now)
 
-    def _secretariat(self, db: Transaction) -> list[str]:
+    def secretariat(self, db: Transaction) -> list[str]:
         """The secretariat's people on the roster, and those of the settings who are not on it."""
         listed, first = members.secretariat(db, self._conference), list(self.first_secretariat)
         known = members.posts(db, self._conference, first) if first else {}
