@@ -100,3 +100,17 @@ def without_anybody(codes: Iterable[str], roster: Roster) -> list[str]:
 def _same(one: Member, other: Member) -> bool:
     facts = [(m.post, m.role, {code: m.rung(code) for code in m.municipalities}) for m in (one, other)]
     return facts[0] == facts[1]
+
+
+def filled_by(member: Member, vacancies: Iterable[Vacancy]) -> tuple[Vacancy, ...]:
+    """The posts without anybody that this member takes: one for each municipality, of their rung, best by its name."""
+    found: dict[str, Vacancy] = {}
+    for each in sorted(vacancies, key=lambda each: each.post != member.post):
+        if each.municipality in member.municipalities and each.rung == member.rung(each.municipality):
+            found.setdefault(each.municipality, each)
+    return tuple(found.values())
+
+
+def left_by(member: Member) -> tuple[Vacancy, ...]:
+    """The posts that nobody holds when this member goes."""
+    return tuple(Vacancy(code, member.rung(code), member.post) for code in member.municipalities)

@@ -14,8 +14,10 @@ from handlers import (
     pause,
     reminded,
     roster,
+    roster_change,
     roster_csv,
     status,
+    succession,
     text,
     usage,
 )
@@ -36,6 +38,8 @@ MODULES = (
     failed,
     roster,
     roster_csv,
+    roster_change,
+    succession,
     errors,
 )
 COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, choices.COMMAND, roster.COMMAND, usage.COMMAND)

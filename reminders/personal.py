@@ -16,6 +16,7 @@ from storage import pauses, postings
 
 LATE = timedelta(hours=1)
 ANSWERED = Skip("お知らせの必要がなくなりました")
+NOT_LISTED = Skip("名簿に受け持ちがないため送りませんでした")
 NOT_PLANNED = Skip("この時刻のお知らせは、今の予定にはありません")
 TODAY = Skip("同じ日のお知らせにまとめました")
 
@@ -30,7 +31,7 @@ def reminder(posting: Posting, facts: Facts) -> Message | Skip | Later:
     every = facts.open_items(posting.to, choices)
     items = told(every)
     if not items:
-        return nothing(every)
+        return nothing(every, posting.to, facts)
     coming = facts.come_up(items, posting, choices)
     return messages.reminder(items, now, facts.days, late=now - max(coming) > LATE) if coming else NOT_PLANNED
 
@@ -43,7 +44,7 @@ def snoozed(posting: Posting, facts: Facts) -> Message | Skip | Later:
     every = facts.open_items(posting.to, choices)
     items = told(every)
     if not items:
-        return nothing(every)
+        return nothing(every, posting.to, facts)
     if facts.still_today(items, _tonight(facts), choices):
         return TODAY
     return messages.reminder(items, facts.now(), facts.days, late=False)
@@ -57,7 +58,7 @@ def resumed(posting: Posting, facts: Facts) -> Message | Skip | Later:
     every = facts.open_items(posting.to, choices)
     items = told(every)
     if not items:
-        return nothing(every)
+        return nothing(every, posting.to, facts)
     over, said = pauses.last(facts.read(), facts.conference), facts.last_said(posting.to)
     ended = {code: pause for code, pause in over.items() if not (said and pause.until and said >= pause.until)}
     if not any(_missed(item, ended.get(item.municipality.code), facts, choices) for item in items):
@@ -72,10 +73,12 @@ def told(items: Sequence[Open]) -> list[Open]:
     return [item for item in items if not item.pause]
 
 
-def nothing(items: Sequence[Open]) -> Skip:
-    """Why nothing is said: all is answered, or what is open is paused."""
+def nothing(items: Sequence[Open], user: str, facts: Facts) -> Skip:
+    """Why nothing is said: all is answered, what is open is paused, or the person answers for nothing any more."""
     reasons = dict.fromkeys(item.pause.reason for item in items if item.pause)
-    return Skip(f"休止中（{'、'.join(reasons)}）") if reasons else ANSWERED
+    if reasons:
+        return Skip(f"休止中（{'、'.join(reasons)}）")
+    return ANSWERED if facts.answers_for_any(user) else NOT_LISTED
 
 
 def _missed(item: Open, pause: Pause | None, facts: Facts, choices: Choices) -> bool:

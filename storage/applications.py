@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 from sqlmodel import SQLModel
 
 from storage.columns import seconds
@@ -54,7 +54,8 @@ def settle(db: Connection, conference: str, user: str, state: str, by: str) -> A
     return of(db, conference, user)
 
 
-def waiting(db: Connection, conference: str) -> int:
-    """How many wait for the secretariat."""
+def waiting(db: Connection, conference: str) -> list[Application]:
+    """Those that wait for the secretariat."""
+    asked = select(_application.user, _application.nth, _application.name, _application.state)
     mine = (_application.conference == conference, _application.state == WAITING)
-    return int(db.execute(select(func.count()).where(*mine)).scalar_one())
+    return [Application(*row) for row in db.execute(asked.where(*mine).order_by(_application.at, _application.user))]
