@@ -38,10 +38,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 import settings as configuration
+from handlers.accounts import Accounts
 from handlers.answers import Answers
 from handlers.desk import Clock, Desk
 from handlers.files import Files
-from handlers.members import Accounts, Door
+from handlers.members import Door
 from reminders import plan
 from reminders.ahead import Ahead
 from reminders.auditor import Auditor
@@ -326,13 +327,13 @@ async def assembled(
 
         reader = client([AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
         never_twice = client([])  # the SDK's own retry can post twice
-        desk = furnished_desk(settings, line, database, terms or paced(settings), never_twice)
+        desk = furnished_desk(settings, line, database, terms or paced(settings), (never_twice, reader))
         app = AsyncApp(
             client=never_twice,
             signing_secret=line.signing_secret,
             process_before_response=True,  # else every ack waits for a poll of 10 ms
         )
-        app.middleware(Door(Accounts(reader), desk))
+        app.middleware(Door(desk))
         handlers.register(app)
         yield app, desk
         desk.poster.stop()
@@ -344,8 +345,11 @@ def paced(settings: Settings) -> Terms:
     return replace(USUAL, between=60 / settings.posts_per_minute)
 
 
-def furnished_desk(settings: Settings, line: Line, database: Database, terms: Terms, client: AsyncWebClient) -> Desk:
-    """What answers and reminders are made from. The client tries nothing twice, and has the session."""
+def furnished_desk(
+    settings: Settings, line: Line, database: Database, terms: Terms, clients: tuple[AsyncWebClient, AsyncWebClient]
+) -> Desk:
+    """What answers and reminders are made from: a client that tries nothing twice, and one that only reads."""
+    client, reader = clients
     meeting = catalogue.load(database.read(), CONFERENCE)
     compose = Compose(Facts(database.read, line.now, meeting))
     return Desk(
@@ -353,6 +357,7 @@ def furnished_desk(settings: Settings, line: Line, database: Database, terms: Te
         begin=database.begin,
         now=line.now,
         catalogue=meeting,
+        accounts=Accounts(reader),
         answers=Answers(client.session),
         files=Files(client),
         commands=handlers.COMMANDS,

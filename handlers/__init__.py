@@ -13,7 +13,11 @@ from handlers import (
     failed,
     pause,
     reminded,
+    roster,
+    roster_change,
+    roster_csv,
     status,
+    succession,
     text,
     usage,
 )
@@ -32,9 +36,13 @@ MODULES = (
     choices,
     pause,
     failed,
+    roster,
+    roster_csv,
+    roster_change,
+    succession,
     errors,
 )
-COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, choices.COMMAND, usage.COMMAND)
+COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, choices.COMMAND, roster.COMMAND, usage.COMMAND)
 
 
 def register(app: AsyncApp) -> None:

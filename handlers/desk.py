@@ -8,6 +8,7 @@ from domain.calendar import TOKYO
 from domain.catalogue import Catalogue
 from domain.choices import Choices
 from domain.dates.opendays import OpenDays
+from handlers.accounts import Accounts
 from handlers.answers import Answers
 from handlers.commands import Command
 from handlers.files import Files
@@ -30,6 +31,7 @@ class Desk:
     begin: Begin
     now: Clock
     catalogue: Catalogue
+    accounts: Accounts
     answers: Answers
     files: Files
     commands: tuple[Command, ...]

@@ -1,13 +1,19 @@
 """A file on its way to one person: into their direct messages with the bot, tried once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientTimeout
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 log = structlog.get_logger()
+
+TIMEOUT = 20  # seconds for a whole file
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +26,16 @@ class File:
     contents: bytes
 
 
+class NotFetched(Exception):
+    """A person's file could not be read: too_large, or no_access where the chat does not hand it over."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Files:
-    """Sends files. The client must not try again by itself: a file that came twice is one too many."""
+    """Sends and fetches files. The client must not try again by itself: one that came twice is one too many."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
@@ -41,3 +55,39 @@ class Files:
             log.warning("file_not_sent", file=file.name, error=type(error).__name__)
             return False
         return True
+
+    async def fetch(self, file: Mapping[str, Any], largest: int) -> bytes:
+        """What is in a file that a person brought, of at most so many bytes. Raises NotFetched."""
+        url = str(file.get("url_private_download") or file.get("url_private") or "")
+        if int(file.get("size") or 0) > largest:
+            raise NotFetched("too_large")
+        if not self._is_the_chats(url):
+            raise NotFetched("no_access")
+        try:
+            return await self._read(url, largest)
+        except (TimeoutError, ClientError, OSError) as error:
+            log.warning("file_not_fetched", error=type(error).__name__)
+            raise NotFetched("no_access") from error
+
+    async def _read(self, url: str, largest: int) -> bytes:
+        """Read no more than is allowed, whatever size was told. The chat's own login page is no file."""
+        token = {"Authorization": f"Bearer {self._client.token}"}
+        session = self._client.session
+        if session is None:
+            raise NotFetched("no_access")
+        patience = ClientTimeout(total=TIMEOUT)
+        async with session.get(url, headers=token, allow_redirects=False, timeout=patience) as answer:
+            if answer.status != HTTPStatus.OK or answer.content_type == "text/html":
+                raise NotFetched("no_access")
+            contents = b""
+            async for piece in answer.content.iter_chunked(65_536):
+                contents += piece
+                if len(contents) > largest:
+                    raise NotFetched("too_large")
+        return contents
+
+    def _is_the_chats(self, url: str) -> bool:
+        """Whether the token may be shown there: Slack's own addresses, and those of the server we speak to."""
+        there, here = urlsplit(url), urlsplit(self._client.base_url)
+        ours = (there.scheme, there.netloc) == (here.scheme, here.netloc)
+        return ours or (there.scheme == "https" and str(there.hostname).endswith(".slack.com"))

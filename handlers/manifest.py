@@ -11,6 +11,7 @@ SCOPES = [
     "channels:read",
     "chat:write",
     "commands",
+    "files:read",
     "files:write",
     "groups:read",
     "im:history",
@@ -19,7 +20,7 @@ SCOPES = [
 ]
 TO_LOOK = ["channels:history", "groups:history"]
 """Optional: only to look whether a posting in doubt is in the room already. Without them it is not sent again."""
-EVENTS = ["app_mention", "message.im", "team_join", "user_change"]
+EVENTS = ["app_mention", "channel_shared", "channel_unshared", "message.im", "team_join", "user_change"]
 
 
 class KeptBySlack(Exception):

@@ -1,20 +1,17 @@
 """Who is let in: a deny-by-default middleware before every listener."""
 
-import asyncio
-import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import structlog
-from aiohttp import ClientError
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
-from slack_sdk.errors import SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.errors import NotAdmitted
 from domain.model import Member, Role
+from handlers.accounts import outsider
 from handlers.desk import Desk
 from messages import errors as sentences
 from storage import members
@@ -22,51 +19,13 @@ from storage import members
 log = structlog.get_logger()
 
 REMEMBERED = 1_000  # event ids
-FRESH = 600  # seconds for which an account is taken to be what users.info said
-_OUTSIDERS = {
-    "deleted": "deleted",
-    "is_bot": "bot",
-    "is_stranger": "other_team",
-    "is_restricted": "guest",
-    "is_ultra_restricted": "guest",
-}
-
-
-class Accounts:
-    """The chat's accounts as users.info tells them, asked once each and kept for ten minutes."""
-
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
-        self._asked: dict[str, tuple[float, asyncio.Task[dict[str, Any]]]] = {}
-
-    async def of(self, user: str) -> dict[str, Any]:
-        """The account. Raises NotAdmitted when it cannot be looked up; a failure is not kept."""
-        when, asking = self._asked.get(user, (0.0, None))
-        if asking is None or time.monotonic() - when > FRESH:
-            asking = asyncio.create_task(self._ask(user))
-            self._asked[user] = (time.monotonic(), asking)
-        try:
-            return asking.result() if asking.done() else await asyncio.shield(asking)
-        except (SlackClientError, ClientError, OSError, TimeoutError) as error:
-            self._asked.pop(user, None)
-            log.warning("lookup_failed", user=user, error=type(error).__name__)
-            raise NotAdmitted("lookup_failed") from error
-
-    def forget(self, user: str) -> None:
-        """The chat says that the account has changed."""
-        self._asked.pop(user, None)
-
-    async def _ask(self, user: str) -> dict[str, Any]:
-        answer = await self._client.users_info(user=user)
-        account: dict[str, Any] = answer["user"]
-        return account
 
 
 class Door(AsyncMiddleware):
     """Before every listener: all is refused but what a known account of our own team asks that is on the roster."""
 
-    def __init__(self, accounts: Accounts, desk: Desk) -> None:
-        self._accounts = accounts
+    def __init__(self, desk: Desk) -> None:
+        self._accounts = desk.accounts
         self._desk = desk
         self._heard: dict[str, None] = {}
 
@@ -108,17 +67,14 @@ class Door(AsyncMiddleware):
         if context.team_id != home or (context.actor_team_id or home) != home:
             raise NotAdmitted("other_team")
         account = await self._accounts.of(user)
-        if account.get("team_id") != home:
-            raise NotAdmitted("other_team")
-        for mark, reason in _OUTSIDERS.items():
-            if account.get(mark):
-                raise NotAdmitted(reason)
+        if reason := outsider(account, home):
+            raise NotAdmitted(reason)
         return self._on_the_roster(user)
 
     def _on_the_roster(self, user: str) -> Member:
         member = members.of(self._desk.read(), self._desk.catalogue.conference.id, user)
-        if member is None and user in self._desk.secretariat:
-            return Member(user, "事務局", Role.SECRETARIAT)
+        if user in self._desk.secretariat:
+            return replace(member or Member(user, "事務局", Role.SECRETARIAT), role=Role.SECRETARIAT)
         if member is None:
             raise NotAdmitted("unknown")
         return member

@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.model import Member
-from handlers import choices, deadline, status, usage
+from handlers import choices, deadline, roster, roster_csv, status, usage
 from handlers.answers import Reply
 from handlers.commands import Command
 from handlers.desk import Desk
@@ -21,6 +21,7 @@ SPOKEN: tuple[tuple[Command, Answer], ...] = (
     (status.COMMAND, status.answer),
     (deadline.COMMAND, deadline.answer),
     (choices.COMMAND, choices.answer),
+    (roster.COMMAND, roster.answer),
     (usage.COMMAND, usage.answer),
 )
 _MENTION = re.compile(r"<@[A-Z0-9]+(\|[^>]*)?>")
@@ -38,8 +39,11 @@ async def mention(event: dict[str, Any], client: AsyncWebClient, member: Member,
 
 async def direct(event: dict[str, Any], client: AsyncWebClient, member: Member, desk: Desk) -> None:
     """Answer a direct message, with a file or without. What people write to one another in rooms is not for the bot."""
-    if event.get("channel_type") == "im" and event.get("subtype") in {None, "file_share"}:
-        desk.answers.to_text(client, event, _answer(event["text"], member, desk))
+    if event.get("channel_type") != "im" or event.get("subtype") not in {None, "file_share"}:
+        return
+    file = roster_csv.brought(event)
+    reply = roster_csv.from_file(file, member, desk) if file else _answer(event["text"], member, desk)
+    desk.answers.to_text(client, event, reply)
 
 
 async def nothing() -> None:

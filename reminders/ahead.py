@@ -14,9 +14,11 @@ from domain.pause import Pause
 from domain.plan import allowed
 from domain.posting import Posting
 from reminders import plan
+from reminders import roster as news
 from reminders.facts import current
+from reminders.succession import pass_on
+from storage import applications, deadlines, failures, members, pauses, postings, successions
 from storage import choices as chosen
-from storage import deadlines, failures, members, pauses, postings
 from storage.database import Begin, Transaction
 
 HORIZON = timedelta(days=60)
@@ -58,10 +60,13 @@ class Ahead:
         with begin() as db:
             for series in deadlines.series(db, self._conference):
                 self.add(db, series)
+            for each in successions.due(db, self._conference, self.now().astimezone(TOKYO).date()):
+                pass_on(db, self._conference, each, self.now())
             if (roster := self._responsible(db)) != self._roster:
                 self.again(db)
             self.digests(db)
             self._failures(db)
+            self._applications(db)
         self._roster = roster
 
     def digests(self, db: Transaction) -> None:
@@ -69,7 +74,7 @@ class Ahead:
         choices, today = self._choices(db), self.now().astimezone(TOKYO).date()
         mornings = [today] if self.catalogue.days.is_open(today) else []
         mornings.append(self.catalogue.days.ahead(today, 1))
-        for user in self._secretariat(db) if choices.digest else ():
+        for user in self.secretariat(db) if choices.digest else ():
             every = [plan.digest(user, day, datetime.combine(day, choices.digest_at, TOKYO)) for day in mornings]
             postings.add(db, self._conference, every)
             for each in every:
@@ -84,7 +89,13 @@ class Ahead:
     def _failures(self, db: Transaction) -> None:
         """Write once, for each of the secretariat, what could not be said."""
         for lost in failures.needing_help(db, self._conference, self.now()):
-            postings.add(db, self._conference, plan.failed(lost, self._secretariat(db), self.now()))
+            postings.add(db, self._conference, plan.failed(lost, self.secretariat(db), self.now()))
+
+    def _applications(self, db: Transaction) -> None:
+        """Write once, for each of the secretariat, who waits to be put on the roster."""
+        for each in applications.waiting(db, self._conference):
+            told = news.application(each.user, each.nth, self.secretariat(db), self.now())
+            postings.add(db, self._conference, told)
 
     def _postings(self, deadline: Deadline, responsible: plan.Responsible, choices: Choices) -> list[Posting]:
         about = (self.catalogue.municipalities, responsible, choices, self.catalogue.days, self.now())
@@ -109,7 +120,7 @@ class Ahead:
         moments = [moment for each in coming if (moment := _midnight(each) + hour) > now]
         return deadlines.materialise(db, self._conference, series, moments, now)
 
-    def _secretariat(self, db: Transaction) -> list[str]:
+    def secretariat(self, db: Transaction) -> list[str]:
         """The secretariat's people on the roster, and those of the settings who are not on it."""
         listed, first = members.secretariat(db, self._conference), list(self.first_secretariat)
         known = members.posts(db, self._conference, first) if first else {}

@@ -6,7 +6,7 @@ from domain.deadline import Deadline
 from domain.posting import Posting
 from messages.blocks import Message
 from messages.reminder import Open
-from reminders import digest, failed, personal, plan, to_room
+from reminders import digest, failed, personal, plan, roster, to_room
 from reminders.facts import Facts
 from reminders.poster import Later, Skip
 
@@ -33,6 +33,8 @@ class Compose:
                 return digest.digest(posting, self.facts)
             case plan.FAILED:
                 return failed.failed(posting, self.facts)
+            case _ if (said := roster.says(posting, self.facts)) is not None:
+                return said
             case _:
                 return Skip(f"{posting.kind} という種類のお知らせはありません")
 

@@ -57,6 +57,11 @@ class Facts:
         ]
         return [item for item in found if not item.rung or self._reached(item, choices)]
 
+    def answers_for_any(self, user: str) -> bool:
+        """Whether the person stands on the roster with any municipality."""
+        member = members.of(self.read(), self.conference, user)
+        return bool(member and member.municipalities)
+
     def occasions(self, item: Open, choices: Choices) -> list[Occasion]:
         """The moments at which this person is reminded of it."""
         every = occasions(item.deadline.due_at, choices.plan, self.days)

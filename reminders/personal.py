@@ -13,6 +13,7 @@ from reminders.poster import Later, Skip
 
 LATE = timedelta(hours=1)
 ANSWERED = Skip("お知らせの必要がなくなりました")
+NOT_LISTED = Skip("名簿に受け持ちがないため送りませんでした")
 NOT_PLANNED = Skip("この時刻のお知らせは、今の予定にはありません")
 TODAY = Skip("同じ日のお知らせにまとめました")
 
@@ -27,7 +28,7 @@ def reminder(posting: Posting, facts: Facts) -> Message | Skip | Later:
     every = facts.open_items(posting.to, choices)
     items = told(every)
     if not items:
-        return nothing(every)
+        return nothing(every, posting.to, facts)
     coming = facts.come_up(items, posting, choices)
     return messages.reminder(items, now, facts.days, late=now - max(coming) > LATE) if coming else NOT_PLANNED
 
@@ -40,7 +41,7 @@ def snoozed(posting: Posting, facts: Facts) -> Message | Skip | Later:
     every = facts.open_items(posting.to, choices)
     items = told(every)
     if not items:
-        return nothing(every)
+        return nothing(every, posting.to, facts)
     said = facts.last_said(posting.to)
     if said and said >= planned_at(posting):
         return TODAY
@@ -57,7 +58,7 @@ def resumed(posting: Posting, facts: Facts) -> Message | Skip | Later:
     every = facts.open_items(posting.to, choices)
     items = told(every)
     if not items:
-        return nothing(every)
+        return nothing(every, posting.to, facts)
     if not facts.missed(items, posting.to, choices):
         return Skip("休止の間に見送ったお知らせはありません")
     if later := facts.later_today(items, choices):  # the reminder that comes then says all of it, unless all is moved
@@ -70,7 +71,9 @@ def told(items: Sequence[Open]) -> list[Open]:
     return [item for item in items if not item.pause]
 
 
-def nothing(items: Sequence[Open]) -> Skip:
-    """Why nothing is said: all is answered, or what is open is paused."""
+def nothing(items: Sequence[Open], user: str, facts: Facts) -> Skip:
+    """Why nothing is said: all is answered, what is open is paused, or the person answers for nothing any more."""
     reasons = dict.fromkeys(item.pause.reason for item in items if item.pause)
-    return Skip(f"休止中（{'、'.join(reasons)}）") if reasons else ANSWERED
+    if reasons:
+        return Skip(f"休止中（{'、'.join(reasons)}）")
+    return ANSWERED if facts.answers_for_any(user) else NOT_LISTED

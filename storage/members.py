@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlmodel import SQLModel
 
 from domain.model import Member, Role
+from domain.roster import answering, succeeded
+from storage.dialect import one_at_a_time
 from storage.tables import MemberMunicipalityRow, MemberRow
+
+ROSTER = 4_021_103  # the advisory lock under which the roster is changed
 
 _members = SQLModel.metadata.tables["member"]
 _answers_for = SQLModel.metadata.tables["member_municipality"]
@@ -24,6 +28,19 @@ _OF = (
     .where(_member.conference == bindparam("conference"), _member.user == bindparam("user"))
     .order_by(_answers_for.c.municipality)
 )
+
+_EVERYONE = (
+    select(_member.user, _member.post, _member.role, _answers_for.c.municipality, _answers_for.c.rung)
+    .select_from(
+        _members.outerjoin(
+            _answers_for,
+            (_member.conference == _answers_for.c.conference) & (_member.user == _answers_for.c.user),
+        )
+    )
+    .where(_member.conference == bindparam("conference"))
+    .order_by(_member.user, _answers_for.c.municipality)
+)
+_KNOWN = select(_member.account).where(_member.conference == bindparam("conference"), _member.user == bindparam("user"))
 
 
 def of(db: Connection, conference: str, user: str) -> Member | None:
@@ -65,3 +82,60 @@ def by_municipality(db: Connection, conference: str, codes: Iterable[str]) -> di
         if row.municipality in found:
             found[row.municipality][row.user] = row.rung
     return found
+
+
+def one_by_one(db: Connection) -> None:
+    """Whoever else would change the roster waits for the end of this transaction."""
+    one_at_a_time(db, ROSTER)
+
+
+def everyone(db: Connection, conference: str) -> list[Member]:
+    """All members in the order of their accounts."""
+    found: dict[str, tuple[str, str, dict[str, int]]] = {}
+    for row in db.execute(_EVERYONE, {"conference": conference}):
+        bodies = found.setdefault(row.user, (row.post, row.role, {}))[2]
+        if row.municipality:
+            bodies[row.municipality] = row.rung
+    return [answering(user, post, Role(role), bodies) for user, (post, role, bodies) in found.items()]
+
+
+def put(db: Connection, conference: str, member: Member) -> None:
+    """From now on the roster says this of the account; what the chat told of it stays."""
+    known = db.execute(_KNOWN, {"conference": conference, "user": member.user}).scalar()
+    remove(db, conference, member.user)
+    keep(db, conference, [member])
+    if known:
+        tell(db, conference, member.user, known)
+
+
+def remove(db: Connection, conference: str, user: str) -> None:
+    for table in (MemberMunicipalityRow, MemberRow):
+        columns = SQLModel.metadata.tables[str(table.__tablename__)].c
+        db.execute(delete(table).where(columns.conference == conference, columns.user == user))
+
+
+def tell(db: Connection, conference: str, user: str, account: str) -> bool:
+    """Keep what the chat says of a member's account; False where nothing is new in that."""
+    mine = (_member.conference == conference, _member.user == user, _member.account != account)
+    return db.execute(update(MemberRow).where(*mine).values(account=account)).rowcount == 1
+
+
+def accounts(db: Connection, conference: str) -> dict[str, str]:
+    """What the chat has told of accounts, as far as there is anything to tell."""
+    asked = select(_member.user, _member.account).where(_member.conference == conference, _member.account != "")
+    return {row.user: row.account for row in db.execute(asked)}
+
+
+def succeed(db: Connection, conference: str, old: str, new: str) -> Member | None:
+    """Everything that is `old`'s in the conference becomes `new`'s; None where `old` is not on the roster.
+
+    What is said to whom is worked out from the roster, so nothing else need be moved. What belongs to a person in
+    another way (drafts, open questions) is passed on here, too.
+    """
+    leaving = of(db, conference, old)
+    if leaving is None:
+        return None
+    following = succeeded(leaving, of(db, conference, new), new)
+    remove(db, conference, old)
+    put(db, conference, following)
+    return following

@@ -69,13 +69,14 @@ class MunicipalityRow(Row, table=True):
 
 
 class MemberRow(Row, table=True):
-    """担当者: an account and its post."""
+    """担当者: an account and its post; `account` is what the chat has told of it since: deleted, guest, or nothing."""
 
     __tablename__: ClassVar[str] = "member"
     conference: str = Field(primary_key=True)
     user: str = Field(primary_key=True)
     post: str
     role: str
+    account: str = ""
 
 
 class MemberMunicipalityRow(Row, table=True):
@@ -86,6 +87,70 @@ class MemberMunicipalityRow(Row, table=True):
     user: str = Field(primary_key=True)
     municipality: str = Field(primary_key=True)
     rung: int = 0
+
+
+class VacancyRow(Row, table=True):
+    """空席: a post of a municipality that nobody holds."""
+
+    __tablename__: ClassVar[str] = "vacancy"
+    conference: str = Field(primary_key=True)
+    municipality: str = Field(primary_key=True)
+    rung: int = Field(primary_key=True)
+    post: str = Field(primary_key=True)
+
+
+class RosterDraftRow(Row, table=True):
+    """A roster (JSON text) that was handed in and waits to be confirmed; `basis` marks the one it was compared with."""
+
+    __tablename__: ClassVar[str] = "roster_draft"
+    conference: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    roster: str
+    basis: str
+    by: str
+    at: int = Field(sa_type=BigInteger)
+    state: str
+
+
+class ApplicationRow(Row, table=True):
+    """参加の申し込み: an account that asked to be put on the roster; the highest `nth` of each counts."""
+
+    __tablename__: ClassVar[str] = "application"
+    conference: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    nth: int = Field(primary_key=True)
+    name: str
+    at: int = Field(sa_type=BigInteger)
+    state: str
+    by: str = ""
+
+
+class LeaveRow(Row, table=True):
+    """不在: from the first to the last day; one that was called off stays, with the moment."""
+
+    __tablename__: ClassVar[str] = "leave"
+    conference: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    nth: int = Field(primary_key=True)
+    first: date
+    last: date
+    by: str
+    at: int = Field(sa_type=BigInteger)
+    ended_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class SuccessionRow(Row, table=True):
+    """異動: who takes over from whom, and from which day; `state` tells whether that has come."""
+
+    __tablename__: ClassVar[str] = "succession"
+    conference: str = Field(primary_key=True)
+    old: str = Field(primary_key=True)
+    nth: int = Field(primary_key=True)
+    new: str
+    day: date
+    by: str
+    at: int = Field(sa_type=BigInteger)
+    state: str
 
 
 class PauseRow(Row, table=True):

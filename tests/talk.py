@@ -1,7 +1,7 @@
 """Lets a test speak: the whole bot, wired as in bot.py, in a talk room of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Container, Iterator
+from collections.abc import AsyncIterator, Callable, Container, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -64,6 +64,13 @@ class Talk:
         """Type a line; the newest message the person sees then."""
         self._runner.run(self._typed(text, by, channel, thread))
         return self.newest(by, channel)
+
+    def brings(self, name: str, contents: bytes, by: str = SECRETARY, text: str = "") -> Message:
+        """Drop a file into the direct messages with the bot; the newest message there then."""
+        there = self.direct(by)
+        file = self.room.persons.upload(by, name, contents)
+        self._runner.run(self._typed(text, by, there, None, [file.id]))
+        return self.newest(by, there)
 
     def press(self, label: str, by: str = YAMAGUCHI, channel: str = ROOM, thread: str | None = None) -> Message:
         """Press the newest button of that label; the newest message the person sees then."""
@@ -225,8 +232,8 @@ class Talk:
 
         return self._runner.run(and_settle())
 
-    async def _typed(self, text: str, by: str, channel: str, thread: str | None) -> None:
-        typed = await self.room.persons.type(by, channel, text, thread)
+    async def _typed(self, text: str, by: str, channel: str, thread: str | None, files: Sequence[str] = ()) -> None:
+        typed = await self.room.persons.type(by, channel, text, thread, files)
         assert typed.ok, typed.say
         await self._settled()
 

@@ -1,0 +1,117 @@
+"""The roster as a CSV file: read as offices write it (UTF-8 or Shift_JIS), and written so that Excel opens it."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+MOST_ROWS = 5_000
+COLUMNS = {
+    "municipality": ("市町", "市町村", "市町名", "市町村名", "団体", "団体名", "自治体", "自治体名"),
+    "post": ("役割", "職名", "役職", "役割・職名", "役割/職名", "担当名"),
+    "user": ("利用者ID", "ユーザーID", "ユーザID", "メンバーID", "利用者", "アカウント", "SlackID"),
+    "rung": ("段階", "段", "担当区分"),
+    "role": ("権限", "区分"),
+}
+"""What each column may be called in the head; the first name is the one that is written."""
+
+NEEDED = ("municipality", "post", "user")
+_BOM, _WIDE = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Unreadable(Exception):
+    """It is no roster: the reason, and what it is about (the columns that are missing, a line)."""
+
+    def __init__(self, reason: str, about: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.about = about
+
+
+def read(contents: bytes | str) -> list[dict[str, str]]:
+    """The rows below the head, by the names of COLUMNS, with their line (`nth`). Raises Unreadable."""
+    text = contents if isinstance(contents, str) else _decoded(contents)
+    rows = [(nth, row) for nth, row in _rows(text.removeprefix("\ufeff")) if any(cell.strip() for cell in row)]
+    if not rows:
+        raise Unreadable("empty")
+    columns = _columns(rows[0][1])
+    if len(rows) == 1:
+        raise Unreadable("only_head")
+    if len(rows) > MOST_ROWS:
+        raise Unreadable("too_many", str(MOST_ROWS))
+    return [{"nth": str(nth), **_cells(row, columns)} for nth, row in rows[1:]]
+
+
+def write(rows: Iterable[Mapping[str, str]]) -> bytes:
+    """The file, with the mark (BOM) by which Excel knows UTF-8; what looks like a formula is kept as text."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made)
+    writer.writerow([names[0] for names in COLUMNS.values()])
+    writer.writerows([[_as_text(row.get(column, "")) for column in COLUMNS] for row in rows])
+    return _BOM + made.getvalue().encode()
+
+
+def _decoded(contents: bytes) -> str:
+    if contents.startswith(b"PK"):
+        raise Unreadable("workbook")
+    encodings = ("utf-16",) if contents.startswith(_WIDE) else ("utf-8-sig", "cp932")
+    for encoding in encodings:
+        try:
+            text = contents.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            raise Unreadable("no_text")
+        return text
+    raise Unreadable("no_text")
+
+
+def _rows(text: str) -> list[tuple[int, list[str]]]:
+    """The rows with the line each begins in. What was copied from a sheet stands between tabs."""
+    between = "\t" if "\t" in text.lstrip().partition("\n")[0] else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
+    rows, line = [], 1
+    try:
+        for row in reader:
+            rows.append((line, row))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise Unreadable("quotes", str(line)) from error
+    return rows
+
+
+def _columns(head: Sequence[str]) -> dict[str, int]:
+    """Where each column stands."""
+    heads = [_plain(cell) for cell in head]
+    found = {}
+    for nth, cell in enumerate(heads):
+        for column in (each for each, names in COLUMNS.items() if cell in map(_plain, names)):
+            if column in found:
+                raise Unreadable("column_twice", head[nth].strip())
+            found[column] = nth
+    if missing := [COLUMNS[column][0] for column in NEEDED if column not in found]:
+        raise Unreadable("no_columns", "、".join(missing))
+    return found
+
+
+def _cells(row: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:
+    cells = {column: row[nth] if nth < len(row) else "" for column, nth in columns.items()}
+    return {column: _as_meant(_in_a_line(cell)) for column, cell in cells.items()}
+
+
+def _plain(cell: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", cell).split()).casefold()
+
+
+def _in_a_line(cell: str) -> str:
+    """Several lines in one cell are several things."""
+    return "、".join(" ".join(line.split()) for line in cell.splitlines() if line.strip())
+
+
+def _as_text(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _as_meant(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
