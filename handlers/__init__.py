@@ -13,6 +13,12 @@ from handlers import (
     failed,
     pause,
     reminded,
+    round_change,
+    round_decide,
+    round_longer,
+    round_open,
+    round_template,
+    rounds,
     status,
     text,
     usage,
@@ -27,6 +33,12 @@ MODULES = (
     deadline_form,
     deadline_change,
     deadline_calendar,
+    rounds,
+    round_decide,
+    round_longer,
+    round_open,
+    round_change,
+    round_template,
     usage,
     text,
     choices,
@@ -34,7 +46,7 @@ MODULES = (
     failed,
     errors,
 )
-COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, choices.COMMAND, usage.COMMAND)
+COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, rounds.COMMAND, choices.COMMAND, usage.COMMAND)
 
 
 def register(app: AsyncApp) -> None:

@@ -19,6 +19,13 @@ KINDS = {
     "counts": "部屋への締切の状況",
     "news": "部屋への締切のお知らせ",
     "digest": "朝のまとめ",
+    "board": "部屋への照会のお知らせ",
+    "asked": "照会のお願い",
+    "changed": "照会の締切の変更",
+    "returned": "差し戻しのお知らせ",
+    "asked_longer": "期限の延長の願い出",
+    "given_longer": "期限の延長のお知らせ",
+    "not_longer": "期限の延長のお知らせ",
 }
 
 
