@@ -46,6 +46,7 @@ from handlers.members import Door
 from reminders import plan
 from reminders.ahead import Ahead
 from reminders.auditor import Auditor
+from reminders.boards import Boards
 from reminders.compose import Compose
 from reminders.facts import Facts
 from reminders.poster import USUAL, Poster, Terms
@@ -365,6 +366,7 @@ def furnished_desk(
         compose=compose,
         poster=Poster(client, database, CONFERENCE, line.now, compose, terms),
         auditor=Auditor(client, database, CONFERENCE),
+        boards=Boards(client, database, compose.facts),
         prefix=settings.command_prefix,
         secretariat=settings.secretariat,
         room=meeting_room(settings),
@@ -388,7 +390,7 @@ async def ticking(desk: Desk, stop: asyncio.Event) -> None:
         desk.poster.after_a_clock_set_back()
         desk.ahead.keep(desk.begin)
 
-    ticker = Ticker(post=desk.poster.post_due, plan=plan_ahead, audit=desk.auditor.look)
+    ticker = Ticker(post=desk.say, plan=plan_ahead, audit=desk.auditor.look)
     ticker.start()
     await stop.wait()
     ticker.stop()

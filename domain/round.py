@@ -16,6 +16,7 @@ class Round:
     """照会: of a theme – or of a form of its own – as of a day, for some municipalities or (`bodies` empty) for all.
 
     Its due moments are those of its deadlines: one for all, and one for each municipality that was given longer.
+    With `closes` it closes itself once the last of them has passed.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Round:
     opened_by: str = ""
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+    closes: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -82,7 +84,10 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened, by whom, when, and why; `on` is the report that was the last one then, 0 for none."""
+    """One thing that happened, by whom, when, and why; `on` is the report that was the last one then, 0 for none.
+
+    `until` is the moment that was asked for, or given, instead of the deadline's.
+    """
 
     body: str
     what: What
@@ -90,6 +95,7 @@ class Event:
     at: datetime
     reason: str = ""
     on: int = 0
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,12 @@ from handlers import (
     roster,
     roster_change,
     roster_csv,
+    round_change,
+    round_decide,
+    round_longer,
+    round_open,
+    round_template,
+    rounds,
     status,
     succession,
     text,
@@ -31,6 +37,12 @@ MODULES = (
     deadline_form,
     deadline_change,
     deadline_calendar,
+    rounds,
+    round_decide,
+    round_longer,
+    round_open,
+    round_change,
+    round_template,
     usage,
     text,
     choices,
@@ -42,7 +54,14 @@ MODULES = (
     succession,
     errors,
 )
-COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, choices.COMMAND, roster.COMMAND, usage.COMMAND)
+COMMANDS: tuple[Command, ...] = (
+    status.COMMAND,
+    deadline.COMMAND,
+    rounds.COMMAND,
+    choices.COMMAND,
+    roster.COMMAND,
+    usage.COMMAND,
+)
 
 
 def register(app: AsyncApp) -> None:

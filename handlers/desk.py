@@ -15,6 +15,7 @@ from handlers.files import Files
 from messages.reminder import Open
 from reminders.ahead import Ahead
 from reminders.auditor import Auditor
+from reminders.boards import Boards
 from reminders.compose import Compose
 from reminders.poster import Poster
 from storage.database import Begin, Read
@@ -39,6 +40,7 @@ class Desk:
     compose: Compose
     poster: Poster
     auditor: Auditor
+    boards: Boards
     prefix: str = ""
     secretariat: tuple[str, ...] = ()
     room: str = ""
@@ -61,4 +63,9 @@ class Desk:
 
     def post_soon(self) -> None:
         """Say what is due now, after the ack: called once what caused it is committed."""
-        self.answers.later(self.poster.post_due())
+        self.answers.later(self.say())
+
+    async def say(self) -> None:
+        """Say what is due, and keep the boards of rounds true."""
+        await self.poster.post_due()
+        await self.boards.look()

@@ -8,6 +8,7 @@ from domain.dates.opendays import OpenDays
 from domain.deadline import Deadline, Done, Taps
 from domain.model import Municipality
 from messages.blocks import Message, actions, button, context, header, section
+from messages.deadline_list import OF_A_ROUND, WORDS
 from messages.moments import left, until
 from messages.pieces import message
 from messages.words import render, title
@@ -32,7 +33,9 @@ class Counted:
         resting = sum(1 for body in self.missing if body.code in self.paused)
         done = len(targets) - len(self.missing) - exempt
         paused = f"（うち休止中 {resting}）" if resting else ""
-        return f"済 {done}／対象外 {exempt}／まだ {len(self.missing)}{paused}"
+        words = OF_A_ROUND if self.deadline.round else WORDS
+        counts = ((Done.DONE, done), (Done.EXEMPT, exempt), (Done.OPEN, len(self.missing)))
+        return f"{'／'.join(f'{words[state]} {count}' for state, count in counts)}{paused}"
 
     def names(self) -> str:
         """山口市、萩市（休止中） …: who is missing, as many as can be read."""
@@ -54,6 +57,7 @@ def counts(counted: Sequence[Counted], now: datetime, days: OpenDays, *, names: 
             missing=len(each.missing),
             counts=each.line(),
             names=each.names() if names else "",
+            round=bool(each.deadline.round),
         )
         blocks.append(section(f"counts-{nth}", said))
     if len(counted) > MOST:

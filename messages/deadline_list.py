@@ -19,6 +19,7 @@ from messages.words import escape, render, title
 MOST, MOST_OWN = 8, 3
 MOST_ITEMS, MOST_ITEMS_OF_ONE = 12, 30  # of all the papers' items, and of one theme's
 WORDS = {Done.DONE: "済", Done.EXEMPT: "対象外", Done.OPEN: "まだ"}
+OF_A_ROUND = {Done.DONE: "報告済み", Done.EXEMPT: "対象外", Done.OPEN: "未報告"}
 EVERYTHING = "一覧"
 
 
@@ -113,7 +114,7 @@ def _listed(nth: int, each: Listed, reader: Reader) -> list[Block]:
     whom = named(about.bodies, reader.everyone)
     lines = [f"*{escape(title(about.title))}*", _when(about, reader), *([f"対象：{escape(whom)}"] if whom else [])]
     lines.append(counts(each, reader.everyone))
-    lines += [f"{escape(body.name)}：{_said(each.taps, body)}{_resting(body, reader)}" for body in own]
+    lines += [f"{escape(body.name)}：{_said(each, body)}{_resting(body, reader)}" for body in own]
     rows = {f"taps-{nth}-{body.code}": tap_buttons(about, body) for body in own}
     if reader.secretariat or not rows:
         rows[f"manage-{nth}"] = _managing(about) if reader.secretariat else []
@@ -124,6 +125,9 @@ def _listed(nth: int, each: Listed, reader: Reader) -> list[Block]:
 
 
 def _managing(about: Deadline) -> list[Block]:
+    """Of a round's deadline the way to the round: it is moved for all there, and not called off."""
+    if about.round:
+        return [button("照会を見る", "round:show", about.round), button("日時を変える", "round:due", about.round)]
     return [button("日時を変える", "deadline:change", about.id), _cancelling("取り消す", about)]
 
 
@@ -131,8 +135,9 @@ def _when(about: Deadline, reader: Reader) -> str:
     return f"{until(about.due_at)}　{left(about.due_at, reader.now, reader.days)}"
 
 
-def _said(taps: Taps, body: Municipality) -> str:
-    return WORDS[taps[body.code].state] if body.code in taps else WORDS[Done.OPEN]
+def _said(each: Listed, body: Municipality) -> str:
+    words = OF_A_ROUND if each.deadline.round else WORDS
+    return words[each.taps[body.code].state if body.code in each.taps else Done.OPEN]
 
 
 def _resting(body: Municipality, reader: Reader) -> str:
@@ -163,8 +168,10 @@ def _cancelling(label: str, about: Deadline) -> Block:
 
 
 def counts(each: Listed, everyone: Sequence[Municipality]) -> str:
-    """済 12／対象外 1／まだ 6."""
+    """済 12／対象外 1／まだ 6; of a round 報告済み 12／対象外 1／未報告 6."""
+    words = OF_A_ROUND if each.deadline.round else WORDS
     targets = each.deadline.targets(everyone)
     open_ones = len(missing(each.deadline, everyone, each.taps))
     exempt = sum(1 for body in targets if body.code in each.taps and each.taps[body.code].state is Done.EXEMPT)
-    return f"済 {len(targets) - open_ones - exempt}／対象外 {exempt}／まだ {open_ones}"
+    done = len(targets) - open_ones - exempt
+    return f"{words[Done.DONE]} {done}／{words[Done.EXEMPT]} {exempt}／{words[Done.OPEN]} {open_ones}"

@@ -24,6 +24,13 @@ KINDS = {
     "welcome": "引き継ぎのお知らせ",
     "account": "アカウントの変更のお知らせ",
     "shared": "部屋の共有のお知らせ",
+    "board": "部屋への照会のお知らせ",
+    "asked": "照会のお願い",
+    "changed": "照会の締切の変更",
+    "returned": "差し戻しのお知らせ",
+    "asked_longer": "期限の延長の願い出",
+    "given_longer": "期限の延長のお知らせ",
+    "not_longer": "期限の延長のお知らせ",
 }
 
 

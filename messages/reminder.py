@@ -33,7 +33,7 @@ def reminder(items: Sequence[Open], now: datetime, days: OpenDays, *, late: bool
     shown = sorted(items, key=lambda item: (item.deadline.due_at, item.municipality.code))
     blocks = [
         header("reminder", "締切のお知らせ"),
-        section("intro", render("reminder.j2", count=len(shown), late=late, resumed=resumed, above=_above(shown))),
+        section("intro", _intro(shown, late=late, resumed=resumed)),
     ]
     for nth, item in enumerate(shown[:MOST]):
         blocks += _item(nth, item, now, days)
@@ -42,6 +42,13 @@ def reminder(items: Sequence[Open], now: datetime, days: OpenDays, *, late: bool
     buttons = [button("なぜ届いたか", "deadline:why", "why"), button("明日の朝にもう一度", "deadline:snooze", "snooze")]
     buttons.append(pausing(dict.fromkeys(item.municipality.code for item in shown)))
     return message([*blocks, actions("reminder-actions", buttons)])
+
+
+def _intro(shown: Sequence[Open], *, late: bool, resumed: bool) -> str:
+    """Why it came, and how what stands below is answered: by a tap, or by a report."""
+    asked = {bool(item.deadline.round) for item in shown}
+    how = {"late": late, "resumed": resumed, "taps": False in asked, "reports": True in asked}
+    return render("reminder.j2", count=len(shown), above=_above(shown), **how)
 
 
 def _item(nth: int, item: Open, now: datetime, days: OpenDays) -> list[Block]:

@@ -1,27 +1,51 @@
-"""Plans ahead: writes the postings of deadlines and pauses, and keeps what recurs ahead of the clock."""
+"""Plans ahead: writes the postings of deadlines, rounds and pauses, and keeps what recurs ahead of the clock."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from domain.asking import Wanted, last_month_end
 from domain.calendar import TOKYO, last_day
 from domain.catalogue import Catalogue
 from domain.choices import IN_CHARGE, Choices
+from domain.dates.hours import CLOSING
 from domain.dates.recurrence import occurrences
 from domain.deadline import Deadline
 from domain.model import Municipality
 from domain.pause import Pause
 from domain.plan import allowed
 from domain.posting import Posting
-from reminders import plan
+from domain.round import Round
+from domain.template import Template, due_to_open
+from reminders import opening, plan
 from reminders import roster as news
 from reminders.facts import current
 from reminders.succession import pass_on
-from storage import applications, deadlines, failures, members, pauses, postings, successions
+from storage import (
+    applications,
+    deadlines,
+    failures,
+    members,
+    pauses,
+    postings,
+    rounds,
+    successions,
+    templates,
+)
 from storage import choices as chosen
 from storage.database import Begin, Transaction
 
 HORIZON = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A round that was opened, its deadline, how many reminders were planned, and for whom nobody is on the roster."""
+
+    round: Round
+    deadline: Deadline
+    reminders: int
+    nobody: Sequence[Municipality]
 
 
 @dataclass(slots=True)
@@ -42,6 +66,15 @@ class Ahead:
         postings.add(db, self._conference, wanted)
         return sum(posting.kind == plan.REMINDER for posting in wanted)
 
+    def open(self, db: Transaction, wanted: Wanted, by: str) -> Opened | None:
+        """Open a round with all that is said of it, now and later; None where this very one was opened before."""
+        made = opening.opened(db, wanted, by, self.catalogue, self.now())
+        if made is None:
+            return None
+        asked, due = made
+        postings.add(db, self._conference, self._opening(asked, self._responsible(db)))
+        return Opened(asked, due, self.add(db, due), self.without_anybody(db, due))
+
     def again(self, db: Transaction) -> int:
         """Write what is still to come of everything, as plan and roster are now; return how many are new."""
         choices, responsible = self._choices(db), self._responsible(db)
@@ -49,6 +82,8 @@ class Ahead:
         wanted = [posting for each in every for posting in self._postings(each, responsible, choices)]
         for pause in pauses.holding(db, self._conference, self.now()).values():
             wanted += self._resuming(pause, responsible, choices)
+        for asked in rounds.open_ones(db, self._conference):
+            wanted += self._opening(asked, responsible)
         return postings.add(db, self._conference, wanted)
 
     def after(self, db: Transaction, pause: Pause) -> None:
@@ -58,6 +93,7 @@ class Ahead:
     def keep(self, begin: Begin) -> None:
         """Bring what recurs up to sixty days ahead, the newly responsible up to date, and the secretariat its news."""
         with begin() as db:
+            self.rounds(db)
             for series in deadlines.series(db, self._conference):
                 self.add(db, series)
             for each in successions.due(db, self._conference, self.now().astimezone(TOKYO).date()):
@@ -68,6 +104,20 @@ class Ahead:
             self._failures(db)
             self._applications(db)
         self._roster = roster
+
+    def rounds(self, db: Transaction) -> None:
+        """Open the rounds of the month whose day has come, and close those that close themselves."""
+        now = self.now()
+        for template in templates.standing(db, self._conference):
+            hour = datetime.combine(now.astimezone(TOKYO).date(), self._choices(db).plan.at, TOKYO)
+            if day := due_to_open(template, now, hour, self.catalogue.days):
+                self._begin(db, template, day)
+        for each in opening.over(db, self.catalogue, now):
+            opening.closed(db, each.id, opening.ITSELF, self.catalogue, now)
+
+    def people(self, db: Transaction, codes: Sequence[str]) -> list[str]:
+        """The people in charge of these municipalities, each once."""
+        return plan.in_charge(codes, self._responsible(db))
 
     def digests(self, db: Transaction) -> None:
         """Write the digests of today and of the next working day, at the hour that is chosen now."""
@@ -85,6 +135,26 @@ class Ahead:
         responsible = self._responsible(db)
         targets = deadline.targets(self.catalogue.municipalities)
         return [m for m in targets if IN_CHARGE not in responsible[m.code].values()]
+
+    def _begin(self, db: Transaction, template: Template, day: date) -> None:
+        """Open the month's round, once, and tell the secretariat."""
+        today = self.now().astimezone(TOKYO).date()
+        due_at = datetime.combine(self.catalogue.days.ahead(today, template.days), CLOSING, TOKYO)
+        wanted = Wanted(
+            once=f"template/{template.id}/{day:%Y-%m}",
+            theme=template.theme,
+            title=template.titled(day),
+            as_of=last_month_end(day),
+            due_at=due_at,
+            bodies=template.bodies,
+            closes=template.closes,
+        )
+        if begun := self.open(db, wanted, opening.ITSELF):
+            told = plan.begun(begun.round, self.secretariat(db), self.now())
+            postings.add(db, self._conference, told)
+
+    def _opening(self, asked: Round, responsible: plan.Responsible) -> list[Posting]:
+        return plan.opening(asked, self.room, self.catalogue.municipalities, responsible, self.now())
 
     def _failures(self, db: Transaction) -> None:
         """Write once, for each of the secretariat, what could not be said."""

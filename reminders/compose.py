@@ -6,7 +6,7 @@ from domain.deadline import Deadline
 from domain.posting import Posting
 from messages.blocks import Message
 from messages.reminder import Open
-from reminders import digest, failed, personal, plan, roster, to_room
+from reminders import digest, failed, personal, plan, roster, rounds, to_room
 from reminders.facts import Facts
 from reminders.poster import Later, Skip
 
@@ -35,6 +35,19 @@ class Compose:
                 return failed.failed(posting, self.facts)
             case _ if (said := roster.says(posting, self.facts)) is not None:
                 return said
+            case _:
+                return self._of_a_round(posting)
+
+    def _of_a_round(self, posting: Posting) -> Message | Skip | Later:
+        match posting.kind:
+            case plan.BOARD:
+                return rounds.board(posting, self.facts)
+            case plan.ASKED | plan.CHANGED:
+                return rounds.personal(posting, self.facts)
+            case plan.BEGUN:
+                return rounds.begun(posting, self.facts)
+            case kind if kind in plan.HAPPENED:
+                return rounds.happened(posting, self.facts)
             case _:
                 return Skip(f"{posting.kind} という種類のお知らせはありません")
 

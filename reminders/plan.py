@@ -4,15 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from domain.calendar import TOKYO
-from domain.choices import Choices
+from domain.choices import IN_CHARGE, Choices
 from domain.dates.opendays import OpenDays
 from domain.deadline import Deadline
 from domain.model import Municipality
 from domain.plan import ahead, for_the_room
 from domain.posting import Posting
+from domain.round import Round, What
 
 REMINDER, SNOOZE, RESUME, COUNTS, NEWS = "reminder", "snooze", "resume", "counts", "news"
 DIGEST, FAILED = "digest", "failed"
+BOARD, ASKED, CHANGED, BEGUN = "board", "asked", "changed", "begun"
+HAPPENED = frozenset(what.value for what in What)
+"""What happened to a municipality in a round is told under its own name: returned/online-2022-09/352039/1/U0352039."""
 
 Responsible = Mapping[str, Mapping[str, int]]
 """Who answers for a municipality and on which rung, by its code."""
@@ -74,6 +78,42 @@ def failed(lost: Posting, users: Sequence[str], now: datetime) -> list[Posting]:
     """That a posting could not be said: failed/<its key>/<when it was tried>/U0SECRETARY. A new try has a new key."""
     tried = f"{lost.due_at.astimezone(TOKYO):%Y-%m-%dT%H:%M:%S}"
     return [Posting(f"{FAILED}/{lost.key}/{tried}/{user}", FAILED, user, lost.key, now) for user in users]
+
+
+def opening(
+    asked: Round, room: str, municipalities: Iterable[Municipality], responsible: Responsible, now: datetime
+) -> list[Posting]:
+    """What is said of a round at once: its board in the room, and one message to each person in charge."""
+    people = in_charge([body.code for body in asked.targets(municipalities)], responsible)
+    to_people = [Posting(f"{ASKED}/{asked.id}/{user}", ASKED, user, asked.id, now) for user in people]
+    return [*([board(asked, room, now)] if room else []), *to_people]
+
+
+def board(asked: Round, room: str, now: datetime) -> Posting:
+    """The one message of a round in the room, which is changed in place: board/online-2022-09."""
+    return Posting(f"{BOARD}/{asked.id}", BOARD, room, asked.id, now)
+
+
+def happened(asked: Round, code: str, what: What, nth: int, users: Iterable[str], now: datetime) -> list[Posting]:
+    """What is told of the nth thing that happened there, to each of these."""
+    about = f"{asked.id}/{code}/{nth}"
+    return [Posting(f"{what.value}/{about}/{user}", what.value, user, about, now) for user in users]
+
+
+def changed(asked: Round, nth: int, users: Iterable[str], now: datetime) -> list[Posting]:
+    """That the deadline of all was moved the nth time: changed/online-2022-09/1/U0352039."""
+    return [Posting(f"{CHANGED}/{asked.id}/{nth}/{user}", CHANGED, user, asked.id, now) for user in users]
+
+
+def begun(asked: Round, users: Iterable[str], now: datetime) -> list[Posting]:
+    """That a round opened by itself, for the secretariat: begun/online-2022-09/U0SECRETARY."""
+    return [Posting(f"{BEGUN}/{asked.id}/{user}", BEGUN, user, asked.id, now) for user in users]
+
+
+def in_charge(codes: Iterable[str], responsible: Responsible) -> list[str]:
+    """The people in charge of these municipalities, each once."""
+    answering = [responsible.get(code, {}) for code in codes]
+    return list(dict.fromkeys(user for of_one in answering for user, rung in of_one.items() if rung == IN_CHARGE))
 
 
 def planned_at(posting: Posting) -> datetime:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, func, or_, select, update
 from sqlmodel import SQLModel
 
 from domain.calendar import last_day
@@ -18,13 +18,17 @@ from storage.tables import DeadlineMoveRow, DeadlineRow, TapRow
 _deadline: Any = SQLModel.metadata.tables["deadline"].c
 _move: Any = SQLModel.metadata.tables["deadline_move"].c
 _tap: Any = SQLModel.metadata.tables["tap"].c
+_round: Any = SQLModel.metadata.tables["round"].c
 
 _COLUMNS = ("id", "title", "due_at", "words", "rule", "bodies", "created_by", "known_at", "cancelled_at", "round")
 _READ = select(*(_deadline[name] for name in _COLUMNS)).where(_deadline.conference == bindparam("conference"))
 _ONE = _READ.where(_deadline.id == bindparam("id"))
 _HELD = _ONE.with_for_update()
 _STANDING = _READ.where(_deadline.cancelled_at.is_(None)).order_by(_deadline.due_at, _deadline.id)
-_OPEN = _STANDING.where(_deadline.rule.is_(None), _deadline.due_at > bindparam("since"))
+_IS_CLOSED = exists().where(
+    _round.conference == _deadline.conference, _round.id == _deadline.round, _round.closed_at.is_not(None)
+)
+_OPEN = _STANDING.where(_deadline.rule.is_(None), _deadline.due_at > bindparam("since"), ~_IS_CLOSED)
 _CALLED_OFF = _READ.where(
     _deadline.cancelled_at.is_not(None), _deadline.rule.is_(None), _deadline.due_at > bindparam("since")
 ).order_by(_deadline.due_at, _deadline.id)
@@ -86,7 +90,10 @@ def held(db: Connection, conference: str, deadline_id: str) -> Deadline | None:
 
 
 def all_open(db: Connection, conference: str, since: datetime) -> list[Deadline]:
-    """Those that are not cancelled and were due after `since`, nearest first; no series, but their occurrences."""
+    """Those that stand and were due after `since`, nearest first; no series, but their occurrences.
+
+    Not those of a round that is closed: nothing is to be brought to mind of it any more.
+    """
     rows = db.execute(_OPEN, {"conference": conference, "since": seconds(since)})
     return [_value(row) for row in rows]
 
@@ -106,6 +113,12 @@ def narrow(db: Connection, conference: str, deadline: Deadline, bodies: Iterable
     """From now on it is for these only."""
     mine = (_deadline.conference == conference, _deadline.id == deadline.id)
     db.execute(update(DeadlineRow).where(*mine).values(bodies=joined(bodies)))
+
+
+def retitle(db: Connection, conference: str, round: str, title: str) -> None:
+    """The deadlines of a round are called as it is."""
+    mine = (_deadline.conference == conference, _deadline.round == round)
+    db.execute(update(DeadlineRow).where(*mine).values(title=title))
 
 
 def move(db: Connection, conference: str, deadline: Deadline, change: Move) -> int:

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 from domain.forms import Field, Kind, Theme
 from domain.model import Municipality
 from domain.round import Draft, Event, Known, Progress, Round, What, everywhere
-from storage import deadlines, reports
+from storage import deadlines, figures, reports
 from storage.columns import joined, moment, parted, seconds
 from storage.dialect import insert
 from storage.origins import AS_OF, as_of
@@ -21,14 +21,14 @@ _round: Any = SQLModel.metadata.tables["round"].c
 _event: Any = SQLModel.metadata.tables["round_event"].c
 _draft: Any = SQLModel.metadata.tables["draft"].c
 
-_COLUMNS = ("id", "theme", "title", "bodies", "form", "opened_by", "opened_at", "closed_at", "shown", *AS_OF)
+_COLUMNS = ("id", "theme", "title", "bodies", "form", "opened_by", "opened_at", "closed_at", "closes", "shown", *AS_OF)
 _READ = select(*(_round[name] for name in _COLUMNS)).where(_round.conference == bindparam("conference"))
 _ONE = _READ.where(_round.id == bindparam("id"))
 _HELD = _ONE.with_for_update()
 _ASKED = _READ.where(_round.opened_at.is_not(None)).order_by(_round.opened_at, _round.id)
 _OPEN = _ASKED.where(_round.closed_at.is_(None))
 _EVENTS = (
-    select(_event.body, _event.what, _event.by, _event.at, _event.reason, _event.report)
+    select(_event.body, _event.what, _event.by, _event.at, _event.reason, _event.report, _event.until)
     .where(_event.conference == bindparam("conference"), _event.round == bindparam("round"))
     .order_by(_event.body, _event.nth)
 )
@@ -53,10 +53,12 @@ def open_(db: Connection, conference: str, asked: Round) -> Round:
 
 
 def change(db: Connection, conference: str, changed: Round) -> None:
-    """Give it another title, as-of, or other municipalities. In the caller's transaction."""
+    """Give it another title, as-of, or other municipalities; the standing follows. In the caller's transaction."""
     mine = _round.conference == conference, _round.id == changed.id
     source = {"source_document": f"「{changed.title}」への報告"}
     db.execute(update(RoundRow).where(*mine).values({**_changeable(changed), **source}))
+    if heard := reports.last(db, conference, changed.id):
+        figures.roll_up(db, conference, heard)
 
 
 def close(db: Connection, conference: str, round: str, at: datetime | None) -> None:
@@ -93,25 +95,29 @@ def shown(db: Connection, conference: str, round: str) -> str:
     return row.shown if row else ""
 
 
-def show(db: Connection, conference: str, round: str, said: str) -> None:
-    mine = _round.conference == conference, _round.id == round
-    db.execute(update(RoundRow).where(*mine).values(shown=said))
+def show(db: Connection, conference: str, round: str, said: str, instead_of: str) -> bool:
+    """From now on its board says this; False where somebody else has changed it since."""
+    mine = _round.conference == conference, _round.id == round, _round.shown == instead_of
+    return db.execute(update(RoundRow).where(*mine).values(shown=said)).rowcount == 1
 
 
-def note(db: Connection, conference: str, round: str, event: Event) -> None:
-    """Append what happened there. In the caller's transaction."""
+def note(db: Connection, conference: str, round: str, event: Event) -> int:
+    """Append what happened there; return its number in that municipality. In the caller's transaction."""
     where = {"conference": conference, "round": round, "body": event.body}
     counted = select(func.count()).where(*(_event[name] == value for name, value in where.items()))
     nth = int(db.execute(counted).scalar_one()) + 1
     said = {"what": event.what.value, "by": event.by, "reason": event.reason, "report": event.on}
-    db.execute(insert(db, RoundEventRow).values({**where, "nth": nth, "at": seconds(event.at), **said}))
+    until = seconds(event.until) if event.until else None
+    db.execute(insert(db, RoundEventRow).values({**where, "nth": nth, "at": seconds(event.at), "until": until, **said}))
+    return nth
 
 
 def events(db: Connection, conference: str, round: str) -> dict[str, list[Event]]:
     """What happened in a round in each municipality, in order, by its code."""
     found: dict[str, list[Event]] = {}
     for row in db.execute(_EVENTS, {"conference": conference, "round": round}):
-        event = Event(row.body, What(row.what), row.by, moment(row.at), row.reason, row.report)
+        until = moment(row.until) if row.until is not None else None
+        event = Event(row.body, What(row.what), row.by, moment(row.at), row.reason, row.report, until)
         found.setdefault(row.body, []).append(event)
     return found
 
@@ -170,6 +176,7 @@ def _changeable(asked: Round) -> dict[str, Any]:
         "title": asked.title,
         "bodies": joined(asked.bodies),
         "form": json.dumps(_written(asked.form), ensure_ascii=False) if asked.form else "",
+        "closes": asked.closes,
         **dict(zip(AS_OF, (day.first, day.last, day.precision, day.words, day.year_inferred), strict=True)),
     }
 
@@ -185,6 +192,7 @@ def _value(row: Any) -> Round:
         opened_by=row.opened_by,
         opened_at=moment(row.opened_at) if row.opened_at is not None else None,
         closed_at=moment(row.closed_at) if row.closed_at is not None else None,
+        closes=row.closes,
     )
 
 

@@ -173,7 +173,8 @@ class PauseRow(Row, table=True):
 class RoundRow(Dated, table=True):
     """照会: one asking in a theme, as of a day. `bodies` holds codes between commas, empty for all of them.
 
-    `form` is JSON text where it has one of its own; `shown` is what its board in the room said last.
+    `form` is JSON text where it has one of its own; with `closes` it closes itself. `shown` is the mark of what its
+    board in the room said last, or of who is changing the board just now.
     """
 
     __tablename__: ClassVar[str] = "round"
@@ -187,6 +188,7 @@ class RoundRow(Dated, table=True):
     opened_by: str = ""
     opened_at: int | None = Field(default=None, sa_type=BigInteger)
     closed_at: int | None = Field(default=None, sa_type=BigInteger)
+    closes: bool = False
     shown: str = ""
 
 
@@ -203,6 +205,25 @@ class RoundEventRow(Row, table=True):
     at: int = Field(sa_type=BigInteger)
     reason: str = ""
     report: int = 0
+    until: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class RoundTemplateRow(Row, table=True):
+    """毎月の照会: a round that opens itself every month, on the `nth` open day or on the day `on_day`; one is 0."""
+
+    __tablename__: ClassVar[str] = "round_template"
+    conference: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    theme: str
+    title: str
+    nth: int
+    on_day: int
+    days: int
+    bodies: str = ""
+    closes: bool = False
+    created_by: str
+    since: int = Field(sa_type=BigInteger)
+    stopped_at: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class DraftRow(Row, table=True):

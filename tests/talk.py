@@ -78,10 +78,21 @@ class Talk:
             (message.ts, button["action_id"])
             for message in reversed(self.sees(by, channel, thread))
             for button in buttons(message)
-            if button["text"]["text"] == label
+            if button["type"] == "button" and button["text"]["text"] == label
         )
         self._runner.run(self._pressed(by, channel, ts, action_id))
         return self.newest(by, channel)
+
+    def chooses(self, value: str, by: str = SECRETARY, channel: str = ROOM) -> Any:
+        """Choose that option in the newest message that offers it; the modal on top then."""
+        ts, action_id = next(
+            (message.ts, select["action_id"])
+            for message in reversed(self.sees(by, channel))
+            for select in buttons(message)
+            if value in [option["value"] for option in select.get("options", ())]
+        )
+        self._runner.run(self._pressed(by, channel, ts, action_id, selected=value))
+        return self.modals(by)[-1]
 
     def submits(self, by: str = SECRETARY, **values: Any) -> dict[str, str]:
         """Fill in the modal on top and send it; what is wrong with it, by block_id."""
@@ -237,8 +248,8 @@ class Talk:
         assert typed.ok, typed.say
         await self._settled()
 
-    async def _pressed(self, by: str, channel: str, ts: str, action_id: str) -> None:
-        await self.room.persons.press(by, channel, ts, action_id)
+    async def _pressed(self, by: str, channel: str, ts: str, action_id: str, **how: Any) -> None:
+        await self.room.persons.press(by, channel, ts, action_id, **how)
         await self._settled()
 
     async def _pressed_in(self, by: str, view: str, action_id: str) -> None:
@@ -272,7 +283,7 @@ def buttons(message: Message) -> list[dict[str, Any]]:
 
 
 def labels(message: Message) -> list[str]:
-    return [button["text"]["text"] for button in buttons(message)]
+    return [button["text"]["text"] for button in buttons(message) if button["type"] == "button"]
 
 
 def block(message: Message, block_id: str) -> dict[str, Any]:

@@ -12,6 +12,23 @@ def upgrade() -> None:
         op.add_column("round", sa.Column(name, sa.String(), nullable=False, server_default=""))
     op.add_column("round", sa.Column("opened_at", sa.BigInteger(), nullable=True))
     op.add_column("round", sa.Column("closed_at", sa.BigInteger(), nullable=True))
+    op.add_column("round", sa.Column("closes", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_table(
+        "round_template",
+        sa.Column("conference", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("theme", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("nth", sa.Integer(), nullable=False),
+        sa.Column("on_day", sa.Integer(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("bodies", sa.String(), nullable=False),
+        sa.Column("closes", sa.Boolean(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("stopped_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("conference", "id"),
+    )
     op.create_table(
         "round_event",
         sa.Column("conference", sa.String(), nullable=False),
@@ -23,6 +40,7 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("report", sa.Integer(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("conference", "round", "body", "nth"),
     )
     op.create_table(
@@ -56,5 +74,6 @@ def downgrade() -> None:
         op.drop_column("report", name)
     op.drop_table("draft")
     op.drop_table("round_event")
-    for name in ("closed_at", "opened_at", "shown", "opened_by", "form", "bodies"):
+    op.drop_table("round_template")
+    for name in ("closes", "closed_at", "opened_at", "shown", "opened_by", "form", "bodies"):
         op.drop_column("round", name)

@@ -1,0 +1,107 @@
+"""What is said of a round: its board, what each person in charge is asked, and what happened to a municipality."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.asking import for_all
+from domain.catalogue import Catalogue
+from domain.forms import Theme
+from domain.model import AsOf
+from domain.posting import Posting
+from domain.round import Event, Progress, Round, What
+from messages import round_asked, round_board, round_events
+from messages.blocks import Message
+from messages.round_state import Asked, Own
+from reminders import plan
+from reminders.facts import Facts
+from reminders.poster import Later, Skip
+from storage import deadlines, members, reports, rounds
+from storage.database import Transaction
+
+CLOSED = Skip("照会は締め切られました")
+ANSWERED = Skip("報告が済んでいます")
+DECIDED = Skip("もう別に決まりました")
+
+
+def asked(db: Transaction, catalogue: Catalogue, about: Round, now: datetime) -> Asked:
+    """A round with how it stands everywhere now. Five statements."""
+    everywhere = rounds.progress(db, catalogue.conference.id, about, catalogue.municipalities, now)
+    every = deadlines.of_round(db, catalogue.conference.id, about.id)
+    common = for_all(every, about.targets(catalogue.municipalities))
+    return Asked(about, theme(about, catalogue), everywhere, common.due_at if common else now)
+
+
+def theme(about: Round, catalogue: Catalogue) -> Theme:
+    return about.form or catalogue.theme(about.theme)
+
+
+def own(db: Transaction, catalogue: Catalogue, about: Asked, codes: Sequence[str]) -> list[Own]:
+    """The person's municipalities in it, with the day of which their last answers speak."""
+    return [Own(each, _last(db, catalogue, about, each)) for each in about.of(codes)]
+
+
+def board(posting: Posting, facts: Facts) -> Message | Skip | Later:
+    """The round's one message in the room, in office hours."""
+    choices = facts.choices()
+    if later := facts.quiet_until(choices):
+        return Later(later)
+    about = rounds.one(facts.read(), facts.conference, posting.subject)
+    if about is None or not about.is_open:
+        return CLOSED
+    now = asked(facts.read(), facts.catalogue, about, facts.now())
+    return round_board.board(now, facts.now(), facts.days, names=choices.names_in_room)
+
+
+def personal(posting: Posting, facts: Facts) -> Message | Skip | Later:
+    """A round that opened, or whose deadline moved, for whoever still has to report: one message for all of theirs."""
+    if later := facts.quiet_until(facts.choices()):
+        return Later(later)
+    about = rounds.one(facts.read(), facts.conference, posting.subject)
+    if about is None or not about.is_open:
+        return CLOSED
+    now = asked(facts.read(), facts.catalogue, about, facts.now())
+    member = members.of(facts.read(), facts.conference, posting.to)
+    theirs = [each.municipality.code for each in now.of(member.municipalities if member else ()) if each.is_missing]
+    if not theirs:
+        return ANSWERED
+    say = round_asked.moved if posting.kind == plan.CHANGED else round_asked.opened
+    return say(now, own(facts.read(), facts.catalogue, now, theirs), facts.now(), facts.days)
+
+
+def happened(posting: Posting, facts: Facts) -> Message | Skip | Later:
+    """What the secretariat decided there and why, or what a municipality asks of it; no more where that is over."""
+    if later := facts.quiet_until(facts.choices()):
+        return Later(later)
+    id_, code, nth = posting.subject.split("/")
+    about = rounds.one(facts.read(), facts.conference, id_)
+    if about is None or not about.is_open:
+        return CLOSED
+    event = rounds.events(facts.read(), facts.conference, id_)[code][int(nth) - 1]
+    now = asked(facts.read(), facts.catalogue, about, facts.now())
+    found = next((each for each in now.everywhere if each.municipality.code == code), None)
+    if found is None or _is_over(event, found):
+        return DECIDED
+    said_by = members.posts(facts.read(), facts.conference, [event.by]).get(event.by, "")
+    return round_events.happened(about, found, event, int(nth), said_by)
+
+
+def begun(posting: Posting, facts: Facts) -> Message | Skip | Later:
+    """A round that opened by itself."""
+    if later := facts.quiet_until(facts.choices()):
+        return Later(later)
+    about = rounds.one(facts.read(), facts.conference, posting.subject)
+    if about is None or not about.is_open:
+        return CLOSED
+    return round_events.begun(asked(facts.read(), facts.catalogue, about, facts.now()), facts.now(), facts.days)
+
+
+def _is_over(event: Event, now: Progress) -> bool:
+    """Whether it was said since, by them or by the secretariat, how it goes on."""
+    if event.what is What.ASKED_LONGER:
+        return not now.asks_longer
+    return event.what in {What.RETURNED, What.EXEMPTED} and now.last != event
+
+
+def _last(db: Transaction, catalogue: Catalogue, about: Asked, each: Progress) -> AsOf | None:
+    _, days = reports.standing(db, catalogue.conference.id, about.round.theme, each.municipality.code)
+    return max(days, key=lambda day: day.last, default=None)
