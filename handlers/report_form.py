@@ -1,5 +1,6 @@
 """The form of a report: opened filled with what was answered last, kept as a draft, submitted once."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -24,6 +25,7 @@ from storage.database import Trouble
 
 View = dict[str, Any]
 BEFORE_OPENING = 0.5  # seconds in which a statement may begin: with its own limit of one, and the door's, within three
+LET_THE_ACK_OUT = 0.02  # seconds: reading holds the loop, and what is slow would hold up the ack
 EXPIRED = {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"}
 log = structlog.get_logger()
 
@@ -52,26 +54,35 @@ async def open_form(
 
 
 async def show(client: AsyncWebClient, trigger: str, where: Opened, member: Member, desk: Desk) -> Reply | None:
-    """Open the form within the three seconds that the chat gives, or return what to say where that was too late."""
+    """Open the form within the three seconds that the chat gives, or return what to say where that was too late.
+
+    Where reading takes too long or fails something else stands there, until it is read after the ack.
+    """
     try:
-        await _open(client, trigger, where, member, desk)
+        view = _drawn_in_time(where, member, desk)
+        opened = await client.views_open(trigger_id=trigger, view=view or said.waiting())
     except SlackApiError as refusal:
         if refusal.response["error"] not in EXPIRED:
             raise
         return message(said.not_opened(where.round, where.body))
-    seen(where, member, desk)
+    shown = "" if view else str(opened["view"]["id"])
+    desk.answers.later(_after_the_ack(client, shown, where, member, desk))
     return None
 
 
-async def _open(client: AsyncWebClient, trigger: str, where: Opened, member: Member, desk: Desk) -> None:
-    """Where reading takes too long or fails something else stands there meanwhile."""
+async def _after_the_ack(client: AsyncWebClient, view: str, where: Opened, member: Member, desk: Desk) -> None:
+    """Fill the form that stands empty so far, if any, and note that it was opened."""
+    await asyncio.sleep(LET_THE_ACK_OUT)
+    if view:
+        await client.views_update(view_id=view, view=_drawn_or_not(where, member, desk))
+    seen(where, member, desk)
+
+
+def _drawn_in_time(where: Opened, member: Member, desk: Desk) -> View | None:
     try:
-        view = drawn(where, member, desk, hurry=within(BEFORE_OPENING))
+        return drawn(where, member, desk, hurry=within(BEFORE_OPENING))
     except (TooSlow, *Trouble):
-        opened = await client.views_open(trigger_id=trigger, view=said.waiting())
-        await client.views_update(view_id=opened["view"]["id"], view=_drawn_or_not(where, member, desk))
-    else:
-        await client.views_open(trigger_id=trigger, view=view)
+        return None
 
 
 def _drawn_or_not(where: Opened, member: Member, desk: Desk) -> View:

@@ -101,4 +101,5 @@ def _shown(about: Asking, blocks: list[dict[str, Any]]) -> Ack:
 
 def _all(found: list[Problem], about: Asking) -> str:
     """All that is wrong, at the one field that is left."""
-    return "\n".join(f"{about.label(each.place)}：{sentence(each, about)}" for each in found)
+    named = {each: "" if each.place == REASON else f"{about.label(each.place)}：" for each in found}
+    return "\n".join(f"{label}{sentence(each, about)}" for each, label in named.items())

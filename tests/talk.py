@@ -15,10 +15,11 @@ from sqlalchemy import text as sql
 import bot
 from domain.model import Member, Role
 from domain.posting import Kept, State
+from domain.round import Event, What
 from handlers.desk import Desk
 from reminders.poster import Terms
 from settings import Settings
-from storage import members, postings
+from storage import members, postings, reports, rounds
 from storage.database import Database, open_database
 from talkroom import Answer, Message, Person, Talkroom, blockkit
 
@@ -232,6 +233,13 @@ class Talk:
         blocks = [{"type": "actions", "block_id": "board", "elements": [button]}]
         said = self._happens(lambda: self.room.world.post(board(self.room, blocks)))
         self._runner.run(self._pressed(by, ROOM, said.ts, action_id))
+
+    def gives_back(self, round: str, code: str, reason: str = "桁を確かめてください") -> None:
+        """The secretariat gives the last report of a municipality back."""
+        with self.database.begin() as db:
+            last = reports.last(db, bot.CONFERENCE, round)[code]
+            back = Event(code, What.RETURNED, SECRETARY, self.room.clock(), reason, last.nth)
+            rounds.note(db, bot.CONFERENCE, round, back)
 
     def joins(self, user: str) -> None:
         """Somebody whom the chat knows comes into the room."""
