@@ -11,6 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from domain.errors import UserError
 from handlers.desk import Desk
 from messages import errors as sentences
+from messages.report_form import unstored
+from storage.database import Trouble
 
 log = structlog.get_logger()
 
@@ -21,6 +23,10 @@ def register(app: AsyncApp) -> None:
 
 async def explain(error: Exception, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> BoltResponse:
     """Tell the person what to do next; log what is ours under the number they are given."""
+    if isinstance(error, Trouble) and (field := _first_input(body)):
+        log.warning("not_stored", error=type(error).__name__)
+        errors = {"response_action": "errors", "errors": {field: unstored()}}
+        return BoltResponse(status=200, body=errors)
     if isinstance(error, UserError):
         message = sentences.explain(error, desk.prefix)
     else:
@@ -28,3 +34,9 @@ async def explain(error: Exception, body: dict[str, Any], client: AsyncWebClient
         log.error("failed", number=number, error=type(error).__name__, exc_info=error)
         message = sentences.ours(number)
     return desk.answers.to_whoever_asked(client, body, message)
+
+
+def _first_input(body: dict[str, Any]) -> str:
+    """The first field of a form that was submitted: there it is said what keeps the form open."""
+    blocks = body["view"]["blocks"] if body.get("type") == "view_submission" else ()
+    return next((str(each["block_id"]) for each in blocks if each["type"] == "input"), "")

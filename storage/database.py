@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
@@ -29,6 +29,10 @@ Transaction = Connection
 
 Read = Callable[[], Connection]
 """The kept connection for reading, in autocommit."""
+
+
+Trouble = (OperationalError, InterfaceError)
+"""The database is slow, held by somebody else, or gone: what was asked can be asked again."""
 
 
 class NewerSchema(Exception):

@@ -1,8 +1,9 @@
 """Lets a test speak: the whole bot, wired as in bot.py, in a talk room of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Container, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Container, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -14,10 +15,11 @@ from sqlalchemy import text as sql
 import bot
 from domain.model import Member, Role
 from domain.posting import Kept, State
+from domain.round import Event, What
 from handlers.desk import Desk
 from reminders.poster import Terms
 from settings import Settings
-from storage import members, postings
+from storage import members, postings, reports, rounds
 from storage.database import Database, open_database
 from talkroom import Answer, Message, Person, Talkroom, blockkit
 
@@ -97,17 +99,19 @@ class Talk:
     def submits(self, by: str = SECRETARY, **values: Any) -> dict[str, str]:
         """Fill in the modal on top and send it; what is wrong with it, by block_id."""
         view = self.room.screens.stack(by)[-1]
-        filled = {each["block_id"]: each["element"]["action_id"] for each in view.blocks if each["type"] == "input"}
-        state = {block_id: {filled[block_id]: value} for block_id, value in values.items()}
-        return self._runner.run(self._submitted(by, view.id, state))
+        return self._runner.run(self._submitted(by, view.id, _filled(view, values)))
 
-    def press_in_modal(self, label: str, by: str = SECRETARY) -> Any:
-        """Press that button of the modal on top; what is on top then."""
+    def press_in_modal(self, label: str, by: str = SECRETARY, **values: Any) -> Any:
+        """Press that button of the modal on top, with `values` filled in; what is on top then."""
         view = self.modals(by)[-1]
         elements = (e for block in view.blocks if block["type"] == "actions" for e in block["elements"])
         action_id = next(each["action_id"] for each in elements if each["text"]["text"] == label)
-        self._runner.run(self._pressed_in(by, view.id, action_id))
+        self._runner.run(self._pressed_in(by, view.id, action_id, _filled(view, values)))
         return self.modals(by)[-1]
+
+    def closes(self, by: str = SECRETARY) -> None:
+        """Close the modal on top without sending it."""
+        self._runner.run(self.room.persons.close(by, self.modals(by)[-1].id))
 
     def modals(self, by: str = SECRETARY) -> list[Any]:
         """The modals that stand before the person, the one on top last; each judged by Slack's limits."""
@@ -233,6 +237,39 @@ class Talk:
                 self._runner.run(self._transport.deliver(kind, {**payload, **otherwise}))
         self._happens(lambda: None)
 
+    def delivered(self) -> list[dict[str, Any]]:
+        """What the chat has brought of presses and forms so far, as copies to be brought once more."""
+        return [deepcopy(payload) for kind, payload in self._transport.delivered if kind == "interactive"]
+
+    def delivers(self, *payloads: dict[str, Any]) -> dict[str, Any]:
+        """The chat brings these all at once; what is answered to the last."""
+        return self._runner.run(self._brought(payloads))[-1]
+
+    def presses_button(self, action_id: str, value: str, by: str) -> None:
+        """Press a button that stands in the room, of a message that somebody else has caused."""
+        button = {"type": "button", "action_id": action_id, "text": {"type": "plain_text", "text": "…"}, "value": value}
+        blocks = [{"type": "actions", "block_id": "board", "elements": [button]}]
+        said = self._happens(lambda: self.room.world.post(board(self.room, blocks)))
+        self._runner.run(self._pressed(by, ROOM, said.ts, action_id))
+
+    def gives_back(self, round: str, code: str, reason: str = "桁を確かめてください") -> None:
+        """The secretariat gives the last report of a municipality back."""
+        with self.database.begin() as db:
+            last = reports.last(db, bot.CONFERENCE, round)[code]
+            back = Event(code, What.RETURNED, SECRETARY, self.room.clock(), reason, last.nth)
+            rounds.note(db, bot.CONFERENCE, round, back)
+
+    def joins(self, user: str) -> None:
+        """Somebody whom the chat knows comes into the room."""
+        self._happens(lambda: self.room.world.join(user, ROOM))
+
+    def also_answers(self, user: str, municipality: str) -> None:
+        """Somebody answers for one more municipality."""
+        with self.database.begin() as db:
+            row = {"conference": bot.CONFERENCE, "user": user, "code": municipality}
+            insert = 'INSERT INTO member_municipality (conference, "user", municipality, rung)'
+            db.execute(sql(f"{insert} VALUES (:conference, :user, :code, 0)"), row)
+
     def _happens(self, what: Callable[[], Result]) -> Result:
         """Let something happen in the room, and wait for what follows."""
 
@@ -252,9 +289,14 @@ class Talk:
         await self.room.persons.press(by, channel, ts, action_id, **how)
         await self._settled()
 
-    async def _pressed_in(self, by: str, view: str, action_id: str) -> None:
-        await self.room.persons.press_in(by, view, action_id)
+    async def _pressed_in(self, by: str, view: str, action_id: str, state: dict[str, Any]) -> None:
+        await self.room.persons.press_in(by, view, action_id, state=state)
         await self._settled()
+
+    async def _brought(self, payloads: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        answers = await asyncio.gather(*(self._transport.deliver("interactive", each) for each in payloads))
+        await self._settled()
+        return [dict(answer.body) for answer in answers]
 
     async def _submitted(self, by: str, view: str, state: dict[str, Any]) -> dict[str, str]:
         wrong = await self.room.persons.submit(by, view, state)
@@ -270,6 +312,18 @@ class Talk:
         await self.room.settle()
         await self._desk.answers.finish()
         await self.room.settle()
+
+
+def board(room: Talkroom, blocks: list[dict[str, Any]]) -> Message:
+    """A message of the bot's in the room."""
+    app = room.world.apps["A0BOT"]
+    return Message(channel=ROOM, user=app.bot_user, app=app.id, text="照会", blocks=tuple(blocks))
+
+
+def _filled(view: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """The values by block and element, as the page would send them."""
+    asked = {each["block_id"]: each["element"]["action_id"] for each in view.blocks if each["type"] == "input"}
+    return {block_id: {asked[block_id]: value} for block_id, value in values.items()}
 
 
 def unfinished(db: Connection, now: datetime) -> list[Kept]:
