@@ -15,6 +15,7 @@ from handlers import (
     reminded,
     status,
     text,
+    unreported,
     usage,
 )
 from handlers.commands import Command
@@ -23,6 +24,7 @@ MODULES = (
     status,
     deadline,
     reminded,
+    unreported,
     deadline_add,
     deadline_form,
     deadline_change,
@@ -34,7 +36,7 @@ MODULES = (
     failed,
     errors,
 )
-COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, choices.COMMAND, usage.COMMAND)
+COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, unreported.COMMAND, choices.COMMAND, usage.COMMAND)
 
 
 def register(app: AsyncApp) -> None:
