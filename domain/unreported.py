@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
-from domain.deadline import Deadline, Done, Taps, missing
+from domain.deadline import Deadline, Done
 from domain.model import Municipality
-from domain.round import Known, Progress, Round, State, everywhere
+from domain.round import Known, Progress, Round, State, progress
 
 
 class Moved(StrEnum):
@@ -27,8 +28,7 @@ class Order(StrEnum):
     CODE = "code"  # コード順
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):  # there may be thousands: a tuple is made four times as fast as a dataclass
     """One municipality that has not answered: how it stands there, in words, and until when it has time."""
 
     municipality: Municipality
@@ -70,33 +70,56 @@ class Matter:
         return next(each for each in reversed(self.deadlines) if each.concerns(code))
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a round has heard, by municipality: the number of the last report, and who has opened the form.
+
+    `known` is all that is known of those few of whom more than that counts: a decision, a draft, a longer time.
+    """
+
+    reported: Mapping[str, int]
+    seen: Collection[str]
+    known: Mapping[str, Known]
+
+
 def of_round(
-    asked: Round,
-    municipalities: Sequence[Municipality],
-    known: Mapping[str, Known],
-    due: Sequence[Deadline],
-    now: datetime,
+    asked: Round, municipalities: Sequence[Municipality], heard: Heard, due: Sequence[Deadline], now: datetime
 ) -> Matter:
     """A round with who has not reported; `due` are its deadlines, the earliest first."""
-    found = everywhere(asked, municipalities, known, due, now)
-    exempt = sum(each.state is State.EXEMPT for each in found)
-    still = [Missing(each.municipality, each.words(), _moved(each), each.due_at) for each in found if each.is_missing]
-    return Matter(f"round/{asked.id}", asked.title, due[0].due_at, len(found), exempt, still, due, asked)
+    targets = asked.targets(municipalities)
+    moments = [{body.code: each.due_at for body in each.targets(targets)} for each in due]
+    due_at = {code: at for one in moments for code, at in one.items()}
+    usual = {at: Progress(targets[0], State.UNREPORTED, at, late=now > at).words() for at in set(due_at.values())}
+    found, exempt = [], 0
+    for body in targets:
+        code, at = body.code, due_at.get(body.code)
+        if at and (known := heard.known.get(code)):
+            stands = progress(body, known, at, now)
+            exempt += stands.state is State.EXEMPT
+            if stands.is_missing:
+                found.append(Missing(body, stands.words(), _moved(stands, code in heard.seen), at))
+        elif at and code not in heard.reported:
+            found.append(Missing(body, usual[at], Moved.SEEN if code in heard.seen else Moved.UNSEEN, at))
+    return Matter(f"round/{asked.id}", asked.title, due[0].due_at, len(due_at), exempt, found, due, asked)
 
 
-def of_deadline(about: Deadline, municipalities: Iterable[Municipality], taps: Taps, now: datetime) -> Matter:
-    """A deadline with who has tapped neither 済 nor 対象外."""
-    targets = about.targets(municipalities)
-    exempt = sum(1 for body in targets if body.code in taps and taps[body.code].state is Done.EXEMPT)
-    words = "まだ・遅延" if now > about.due_at else "まだ"
+def of_deadline(
+    about: Deadline, municipalities: Iterable[Municipality], tapped: Mapping[str, Done], now: datetime
+) -> Matter:
+    """A deadline with who has tapped neither 済 nor 対象外, as each tapped last."""
+    targets, at = about.targets(municipalities), about.due_at
+    words = "まだ・遅延" if now > at else "まだ"
+    said = [(body, tapped.get(body.code)) for body in targets]
     still = [
-        Missing(body, words, Moved.NOT_YET if body.code in taps else Moved.NOTHING, about.due_at)
-        for body in missing(about, targets, taps)
+        Missing(body, words, Moved.NOT_YET if state else Moved.NOTHING, at)
+        for body, state in said
+        if state in {None, Done.OPEN}
     ]
-    return Matter(f"deadline/{about.id}", about.title, about.due_at, len(targets), exempt, still, [about])
+    exempt = sum(state is Done.EXEMPT for _, state in said)
+    return Matter(f"deadline/{about.id}", about.title, at, len(targets), exempt, still, [about])
 
 
-def _moved(stands: Progress) -> Moved:
+def _moved(stands: Progress, seen: bool) -> Moved:  # noqa: FBT001 – what was seen is one of two things
     if stands.state is State.DRAFTED:
         return Moved.DRAFTED
-    return Moved.SEEN if stands.seen else Moved.UNSEEN
+    return Moved.SEEN if seen else Moved.UNSEEN

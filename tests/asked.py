@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import insert
+
 import bot
 from domain.calendar import TOKYO
 from domain.deadline import Deadline
@@ -9,6 +11,7 @@ from domain.model import AsOf, Member, Role
 from domain.round import Draft, Event, How, Report, Round, What
 from handlers import reporting
 from storage import deadlines, rounds
+from storage.tables import MemberMunicipalityRow
 
 OCTOBER = AsOf(date(2022, 9, 30), date(2022, 9, 30), "day")
 DUE = datetime(2022, 9, 30, 17, 15, tzinfo=TOKYO)
@@ -40,9 +43,9 @@ def happens(talk, asked, code, what, on=0):
         rounds.note(db, bot.CONFERENCE, asked.id, Event(code, What(what), "U0SECRETARY", talk.room.clock(), on=on))
 
 
-def drafts(talk, asked, code):
+def drafts(talk, asked, code, based_on=0):
     with talk._desk.begin() as db:
-        typed = Draft(asked.id, code, f"U0{code}", {}, talk.room.clock())
+        typed = Draft(asked.id, code, f"U0{code}", {}, talk.room.clock(), based_on)
         rounds.keep_draft(db, bot.CONFERENCE, typed)
 
 
@@ -59,3 +62,10 @@ def longer(talk, asked, code, by=timedelta(days=7)):
 def closes(talk, asked):
     with talk._desk.begin() as db:
         rounds.close(db, bot.CONFERENCE, asked.id, talk.room.clock())
+
+
+def answers_for(talk, user, *codes):
+    """Somebody answers for these as well."""
+    row = {"conference": bot.CONFERENCE, "user": user, "rung": 0}
+    with talk.database.begin() as db:
+        db.execute(insert(MemberMunicipalityRow), [{**row, "municipality": code} for code in codes])

@@ -1,12 +1,15 @@
 """Who has not answered: for the secretariat everybody, for a member their own."""
 
+import random
+from datetime import timedelta
+
 import pytest
 from asked import closes, drafts, happens, longer, opens, reports
 from sqlalchemy import event
 from talk import HOFU, SECRETARY, YAMAGUCHI, block, cells, labels
 
 from domain.model import Municipality
-from storage import unreported
+from storage import rounds, unreported
 
 SUBSIDY = "補助金の申請締切"
 
@@ -160,4 +163,33 @@ def test_however_many_municipalities_the_statements_are_as_many_and_a_page_is_a_
         found = unreported.one(database.read(), "yamaguchi", f"round/{asked.id}", everyone, talk.room.clock())
 
     middle = statements.index("-", 1)
-    assert (5, 5, 1_741) == (middle - 1, len(statements) - middle - 1, len(found.missing))
+    assert (6, 6, 1_741) == (middle - 1, len(statements) - middle - 1, len(found.missing))
+
+
+HAPPENINGS = ["seen", "returned", "accepted", "exempted", "included", "given_longer", "asked_longer"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_quick_answer_is_what_the_progress_of_the_round_says(talk, seed):
+    asked, chance = opens(talk), random.Random(seed)  # noqa: S311 – histories, not secrets
+    everyone, now, there = talk._desk.catalogue.municipalities, talk.room.clock(), talk.database.read
+    nth = dict.fromkeys((body.code for body in everyone), 0)
+    for code in nth:
+        for _ in range(chance.randrange(4)):
+            match chance.choice(["report", "draft", "event", "event"]):
+                case "report":
+                    talk.room.clock.move(talk.room.clock() + timedelta(seconds=1))
+                    reports(talk, asked, code)
+                    nth[code] += 1
+                case "draft":
+                    drafts(talk, asked, code, based_on=nth[code])
+                case _:
+                    happens(talk, asked, code, chance.choice(HAPPENINGS), on=nth[code])
+    told = rounds.progress(there(), "yamaguchi", asked, everyone, now)
+    found = unreported.one(there(), "yamaguchi", f"round/{asked.id}", everyone, now)
+
+    expected = [(each.municipality.name, each.words()) for each in told if each.is_missing]
+    assert expected == [(each.municipality.name, each.words) for each in found.missing]
+    assert sum(each.state == "対象外" for each in told) == found.exempt
+    seen = [each.seen for each in told if each.is_missing and each.state != "下書き"]
+    assert seen == [each.moved == "開封済み" for each in found.missing if each.moved != "下書き"]
