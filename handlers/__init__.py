@@ -11,6 +11,7 @@ from handlers import (
     deadline_form,
     errors,
     failed,
+    nudge,
     pause,
     reminded,
     report_form,
@@ -28,6 +29,7 @@ from handlers import (
     status,
     succession,
     text,
+    unreported,
     usage,
 )
 from handlers.commands import Command
@@ -39,6 +41,8 @@ MODULES = (
     report_form,
     report_same,
     report_twice,
+    unreported,
+    nudge,
     deadline_add,
     deadline_form,
     deadline_change,
@@ -63,6 +67,7 @@ MODULES = (
 COMMANDS: tuple[Command, ...] = (
     status.COMMAND,
     deadline.COMMAND,
+    unreported.COMMAND,
     rounds.COMMAND,
     choices.COMMAND,
     roster.COMMAND,

@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.model import Member
-from handlers import choices, deadline, roster, roster_csv, rounds, status, usage
+from handlers import choices, deadline, roster, roster_csv, rounds, status, unreported, usage
 from handlers.answers import Reply
 from handlers.commands import Command
 from handlers.desk import Desk
@@ -21,6 +21,7 @@ SPOKEN: tuple[tuple[Command, Answer], ...] = (
     (status.COMMAND, status.answer),
     (deadline.COMMAND, deadline.answer),
     (rounds.COMMAND, rounds.answer),
+    (unreported.COMMAND, unreported.answer),
     (choices.COMMAND, choices.answer),
     (roster.COMMAND, roster.answer),
     (usage.COMMAND, usage.answer),

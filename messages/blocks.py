@@ -27,6 +27,12 @@ def plain(block_id: str, text: str) -> Block:
     return {"type": "section", "block_id": block_id, "text": plain_text(cut(text, LONGEST_SECTION))}
 
 
+def quote(block_id: str, text: str) -> Block:
+    """What a person wrote, as a quotation in which nothing is markup."""
+    said = {"type": "rich_text_quote", "elements": [{"type": "text", "text": cut(text, LONGEST_SECTION)}]}
+    return {"type": "rich_text", "block_id": block_id, "elements": [said]}
+
+
 def header(block_id: str, text: str) -> Block:
     return {"type": "header", "block_id": block_id, "text": plain_text(cut(text, 150))}
 

@@ -31,6 +31,7 @@ KINDS = {
     "asked_longer": "期限の延長の願い出",
     "given_longer": "期限の延長のお知らせ",
     "not_longer": "期限の延長のお知らせ",
+    "nudge": "ご確認のお願い",
 }
 
 

@@ -6,7 +6,7 @@ from domain.deadline import Deadline
 from domain.posting import Posting
 from messages.blocks import Message
 from messages.reminder import Open
-from reminders import digest, failed, personal, plan, roster, rounds, to_room
+from reminders import digest, failed, nudge, personal, plan, roster, rounds, to_room
 from reminders.facts import Facts
 from reminders.poster import Later, Skip
 
@@ -25,6 +25,8 @@ class Compose:
                 return personal.snoozed(posting, self.facts)
             case plan.RESUME:
                 return personal.resumed(posting, self.facts)
+            case plan.NUDGE:
+                return nudge.nudge(posting, self.facts)
             case plan.COUNTS:
                 return to_room.counts(posting, self.facts)
             case plan.NEWS:

@@ -13,7 +13,7 @@ from domain.posting import Posting
 from domain.round import Round, What
 
 REMINDER, SNOOZE, RESUME, COUNTS, NEWS = "reminder", "snooze", "resume", "counts", "news"
-DIGEST, FAILED = "digest", "failed"
+DIGEST, FAILED, NUDGE = "digest", "failed", "nudge"
 BOARD, ASKED, CHANGED, BEGUN = "board", "asked", "changed", "begun"
 HAPPENED = frozenset(what.value for what in What)
 """What happened to a municipality in a round is told under its own name: returned/online-2022-09/352039/1/U0352039."""
@@ -67,6 +67,11 @@ def counts(room: str, at: datetime) -> Posting:
 def news(deadline: Deadline, room: str, what: str, at: datetime) -> Posting:
     """What the room is told of a deadline at once: news/deadline/1/moved/2."""
     return Posting(f"{NEWS}/deadline/{deadline.id}/{what}", NEWS, room, f"deadline/{deadline.id}", at)
+
+
+def nudge(matter: str, once: str, user: str, at: datetime) -> Posting:
+    """What the secretariat asks a person to look at once more: nudge/round/online-2022-10/8c1f/U0352039."""
+    return Posting(f"{NUDGE}/{matter}/{once}/{user}", NUDGE, user, matter, at)
 
 
 def digest(user: str, day: date, at: datetime) -> Posting:

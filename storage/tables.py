@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
 
+_A_NUDGE = text("kind = 'nudge'")
 _LOOKED_AT = text("audit_at IS NOT NULL")  # few rows are: the index has only these
 
 
@@ -396,6 +397,7 @@ class PostingRow(Row, table=True):
         Index("posting_due", "state", "due_at"),
         Index("posting_in_doubt", "state", "next_try_at"),
         Index("posting_of", "conference", "to", "kind", "due_at"),
+        Index("posting_nudge", "conference", "subject", "due_at", sqlite_where=_A_NUDGE, postgresql_where=_A_NUDGE),
         Index("posting_audit", "audit_at", sqlite_where=_LOOKED_AT, postgresql_where=_LOOKED_AT),
     )
     conference: str = Field(primary_key=True)
@@ -415,6 +417,31 @@ class PostingRow(Row, table=True):
     text: str | None = None
     audits: int = 0
     audit_at: float | None = None
+
+
+class NudgeRow(Row, table=True):
+    """ご確認のお願い: who asked those who have not answered a matter once more, when, with which words of their own."""
+
+    __tablename__: ClassVar[str] = "nudge"
+    conference: str = Field(primary_key=True)
+    matter: str = Field(primary_key=True)
+    once: str = Field(primary_key=True)
+    by: str
+    at: int = Field(sa_type=BigInteger)
+    words: str = ""
+
+
+class HomeRow(Row, table=True):
+    """ホーム: whose App Home stands open, and what is shown there.
+
+    `mark` is what the conference had come to when it was compared last, `shown` the digest of what is shown.
+    """
+
+    __tablename__: ClassVar[str] = "home"
+    conference: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    mark: str = ""
+    shown: str = ""
 
 
 class PaceRow(Row, table=True):

@@ -63,9 +63,39 @@ def upgrade() -> None:
     op.create_index("answer_of_body", "answer", ["conference", "body"], unique=False)
     op.add_column("deadline", sa.Column("round", sa.String(), nullable=False, server_default=""))
     op.create_index("deadline_of_round", "deadline", ["conference", "round"], unique=False)
+    op.create_table(
+        "nudge",
+        sa.Column("conference", sa.String(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("once", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("conference", "matter", "once"),
+    )
+    nudges = sa.text("kind = 'nudge'")
+    op.create_index(
+        "posting_nudge",
+        "posting",
+        ["conference", "subject", "due_at"],
+        unique=False,
+        sqlite_where=nudges,
+        postgresql_where=nudges,
+    )
+    op.create_table(
+        "home",
+        sa.Column("conference", sa.String(), nullable=False),
+        sa.Column("user", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("shown", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("conference", "user"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("home")
+    op.drop_index("posting_nudge", table_name="posting")
+    op.drop_table("nudge")
     op.drop_index("deadline_of_round", table_name="deadline")
     op.drop_column("deadline", "round")
     op.drop_index("answer_of_body", table_name="answer")

@@ -1,0 +1,115 @@
+"""Who has not answered: every open round and deadline, or one of them. No statement for each municipality.
+
+Only what decides is read, and nothing is made of those who have simply reported: there may be thousands.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+from sqlmodel import SQLModel
+
+from domain.deadline import Deadline, Done
+from domain.model import Municipality
+from domain.round import Event, How, Known, Report, Round, What
+from domain.unreported import Heard, Matter, of_deadline, of_round
+from storage import deadlines, rounds
+from storage.columns import moment
+
+_report: Any = SQLModel.metadata.tables["report"].c
+_event: Any = SQLModel.metadata.tables["round_event"].c
+_draft: Any = SQLModel.metadata.tables["draft"].c
+_tap: Any = SQLModel.metadata.tables["tap"].c
+
+_MINE: dict[str, Any] = {"conference": bindparam("conference"), "round": bindparam("round")}
+_REPORTED = (
+    select(_report.body, func.max(_report.nth))
+    .where(*(_report[name] == value for name, value in _MINE.items()), _report.at.is_not(None))
+    .group_by(_report.body)
+)
+_SEEN = (
+    select(_event.body)
+    .where(*(_event[name] == value for name, value in _MINE.items()), _event.what == What.SEEN.value)
+    .distinct()
+)
+_decided: Any = SQLModel.metadata.tables["round_event"].alias("decided").c
+_DECIDED = select(_decided.body).where(
+    *(_decided[name] == value for name, value in _MINE.items()),
+    _decided.what.not_in((What.SEEN.value, What.ACCEPTED.value)),
+)
+_HAPPENED = (  # not of those of whom it was only said that they are accepted: that may be everybody
+    select(_event.body, _event.what, _event.by, _event.at, _event.reason, _event.report)
+    .where(*(_event[name] == value for name, value in _MINE.items()), _event.body.in_(_DECIDED))
+    .order_by(_event.body, _event.nth)
+)
+_DRAFTED = (
+    select(_draft.body, func.max(_draft.based_on))
+    .where(*(_draft[name] == value for name, value in _MINE.items()))
+    .group_by(_draft.body)
+)
+_TAPPED = (
+    select(_tap.deadline, _tap.body, _tap.state)
+    .where(_tap.conference == bindparam("conference"), _tap.deadline.in_(bindparam("ids", expanding=True)))
+    .order_by(_tap.nth)
+)
+_DONE = {each.value: each for each in Done}
+Municipalities = Sequence[Municipality]
+
+
+def matters(
+    db: Connection, conference: str, everyone: Municipalities, current: Iterable[Deadline], now: datetime
+) -> list[Matter]:
+    """The open rounds, and of these deadlines those that belong to none; the nearest first."""
+    asked = [_round(db, conference, each, everyone, now) for each in rounds.open_ones(db, conference)]
+    alone = [each for each in current if not each.round]
+    tapped = _taps(db, conference, alone)
+    others = [of_deadline(each, everyone, tapped[each.id], now) for each in alone]
+    return sorted([*filter(None, asked), *others], key=lambda each: (each.due_at, each.name))
+
+
+def one(db: Connection, conference: str, name: str, everyone: Municipalities, now: datetime) -> Matter | None:
+    """The one of that name, while it is open."""
+    kind, _, id_ = name.partition("/")
+    if kind == "round":
+        asked = rounds.one(db, conference, id_)
+        return _round(db, conference, asked, everyone, now) if asked and asked.is_open else None
+    about = deadlines.one(db, conference, id_)
+    if about is None or about.cancelled or about.rule or about.round:
+        return None
+    return of_deadline(about, everyone, _taps(db, conference, [about])[about.id], now)
+
+
+def _round(db: Connection, conference: str, asked: Round, everyone: Municipalities, now: datetime) -> Matter | None:
+    """Five statements; None while it has no deadline or asks nobody."""
+    due = deadlines.of_round(db, conference, asked.id)
+    if not due or not asked.targets(everyone):
+        return None
+    return of_round(asked, everyone, _heard(db, conference, asked.id), due, now)
+
+
+def _heard(db: Connection, conference: str, round: str) -> Heard:
+    mine = {"conference": conference, "round": round}
+    reported: dict[str, int] = {row.body: row[1] for row in db.execute(_REPORTED, mine)}
+    drafted: dict[str, int] = {row.body: row[1] for row in db.execute(_DRAFTED, mine)}
+    happened: dict[str, list[Event]] = {}
+    for body, what, by, at, reason, on in db.execute(_HAPPENED, mine):
+        happened.setdefault(body, []).append(Event(body, What(what), by, moment(at), reason, on))
+    known = {
+        code: Known(_last(round, code, reported.get(code)), happened.get(code, ()), drafted.get(code))
+        for code in {*happened, *drafted}
+    }
+    return Heard(reported, set(db.execute(_SEEN, mine).scalars()), known)
+
+
+def _last(round: str, code: str, nth: int | None) -> Report | None:
+    """The last report as far as it decides what is missing: its number."""
+    return Report(round, code, "", moment(0), How.FORM, nth=nth) if nth else None
+
+
+def _taps(db: Connection, conference: str, alone: Sequence[Deadline]) -> dict[str, dict[str, Done]]:
+    """What each municipality tapped last, by the deadline's id. One statement."""
+    found: dict[str, dict[str, Done]] = {each.id: {} for each in alone}
+    for deadline, body, state in db.execute(_TAPPED, {"conference": conference, "ids": list(found)}):
+        found[deadline][body] = _DONE[state]
+    return found
