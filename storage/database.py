@@ -89,7 +89,8 @@ class Database:
         try:
             yield db
         except BaseException:
-            db.exec_driver_sql("ROLLBACK")
+            if not db.invalidated:  # else the server has rolled it back, and what went wrong is what must be heard
+                db.exec_driver_sql("ROLLBACK")
             raise
         else:
             db.exec_driver_sql("COMMIT")
