@@ -3,6 +3,8 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers import (
+    account_change,
+    application,
     choices,
     deadline,
     deadline_add,
@@ -13,6 +15,7 @@ from handlers import (
     failed,
     pause,
     reminded,
+    room_shared,
     roster,
     roster_change,
     roster_csv,
@@ -32,6 +35,8 @@ MODULES = (
     deadline_change,
     deadline_calendar,
     usage,
+    account_change,
+    room_shared,
     text,
     choices,
     pause,
@@ -40,6 +45,7 @@ MODULES = (
     roster_csv,
     roster_change,
     succession,
+    application,
     errors,
 )
 COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, choices.COMMAND, roster.COMMAND, usage.COMMAND)
