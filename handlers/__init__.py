@@ -13,6 +13,7 @@ from handlers import (
     deadline_form,
     errors,
     failed,
+    leave,
     pause,
     reminded,
     room_shared,
@@ -46,6 +47,7 @@ MODULES = (
     roster_change,
     succession,
     application,
+    leave,
     errors,
 )
 COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, choices.COMMAND, roster.COMMAND, usage.COMMAND)

@@ -19,12 +19,16 @@ RUNGS = {0: "担当", 1: "副担当", 2: "係長"}
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """One deadline that a person's municipality has not answered; on which rung they stand there, and its pause."""
+    """One deadline that a person's municipality has not answered; on which rung they stand there, and its pause.
+
+    `stands_in` where they answer as the deputy of somebody who is on leave.
+    """
 
     deadline: Deadline
     municipality: Municipality
     rung: int = 0
     pause: Pause | None = None
+    stands_in: bool = False
 
 
 def reminder(items: Sequence[Open], now: datetime, days: OpenDays, *, late: bool, resumed: bool = False) -> Message:
@@ -32,7 +36,7 @@ def reminder(items: Sequence[Open], now: datetime, days: OpenDays, *, late: bool
     shown = sorted(items, key=lambda item: (item.deadline.due_at, item.municipality.code))
     blocks = [
         header("reminder", "締切のお知らせ"),
-        section("intro", render("reminder.j2", count=len(shown), late=late, resumed=resumed, above=_above(shown))),
+        section("intro", _intro(shown, late=late, resumed=resumed)),
     ]
     for nth, item in enumerate(shown[:MOST]):
         blocks += _item(nth, item, now, days)
@@ -41,6 +45,11 @@ def reminder(items: Sequence[Open], now: datetime, days: OpenDays, *, late: bool
     buttons = [button("なぜ届いたか", "deadline:why", "why"), button("明日の朝にもう一度", "deadline:snooze", "snooze")]
     buttons.append(pausing(dict.fromkeys(item.municipality.code for item in shown)))
     return message([*blocks, actions("reminder-actions", buttons)])
+
+
+def _intro(shown: Sequence[Open], *, late: bool, resumed: bool) -> str:
+    instead = "、".join(dict.fromkeys(item.municipality.name for item in shown if item.stands_in))
+    return render("reminder.j2", count=len(shown), late=late, resumed=resumed, above=_above(shown), instead=instead)
 
 
 def _item(nth: int, item: Open, now: datetime, days: OpenDays) -> list[Block]:
