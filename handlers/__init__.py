@@ -3,6 +3,8 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers import (
+    account_change,
+    application,
     choices,
     deadline,
     deadline_add,
@@ -11,12 +13,14 @@ from handlers import (
     deadline_form,
     errors,
     failed,
+    leave,
     nudge,
     pause,
     reminded,
     report_form,
     report_same,
     report_twice,
+    room_shared,
     roster,
     roster_change,
     roster_csv,
@@ -54,6 +58,8 @@ MODULES = (
     round_change,
     round_template,
     usage,
+    account_change,
+    room_shared,
     text,
     choices,
     pause,
@@ -62,6 +68,8 @@ MODULES = (
     roster_csv,
     roster_change,
     succession,
+    application,
+    leave,
     errors,
 )
 COMMANDS: tuple[Command, ...] = (

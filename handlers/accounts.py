@@ -31,6 +31,7 @@ class Accounts:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
+        self._team = ""
         self._asked: dict[str, tuple[float, asyncio.Task[dict[str, Any]]]] = {}
 
     async def of(self, user: str) -> dict[str, Any]:
@@ -50,12 +51,12 @@ class Accounts:
         """The chat says that the account has changed."""
         self._asked.pop(user, None)
 
-    async def states(self, users: Iterable[str], like: str) -> dict[str, str]:
-        """Why each of these is none of the people of `like`'s team: an outsider's reason, `nobody`, or `unsure`.
+    async def states(self, users: Iterable[str]) -> dict[str, str]:
+        """Why each of these is none of our own people: an outsider's reason, `nobody`, or `unsure`; empty where it is.
 
-        Empty for one that is. Only a few are asked at once, as the chat takes well.
+        Only a few are asked at once, as the chat takes well.
         """
-        few, home = asyncio.Semaphore(AT_ONCE), str((await self.of(like)).get("team_id"))
+        few, home = asyncio.Semaphore(AT_ONCE), await self._home()
 
         async def state(user: str) -> str:
             async with few:
@@ -71,9 +72,17 @@ class Accounts:
 
     async def _state(self, user: str, home: str) -> str:
         try:
-            return outsider(await self.of(user), home)
+            return outsider(await self.of(user), home) if home else "unsure"
         except NotAdmitted as refusal:
             return "nobody" if _is_nobody(refusal.__cause__) else "unsure"
+
+    async def _home(self) -> str:
+        """Our own team, asked once; empty where the chat does not answer."""
+        try:
+            self._team = self._team or str((await self._client.auth_test())["team_id"])
+        except (SlackClientError, ClientError, OSError, TimeoutError) as error:
+            log.warning("lookup_failed", team=True, error=type(error).__name__)
+        return self._team
 
     async def _ask(self, user: str) -> dict[str, Any]:
         answer = await self._client.users_info(user=user)

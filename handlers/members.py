@@ -12,6 +12,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from domain.errors import NotAdmitted
 from domain.model import Member, Role
 from handlers.accounts import outsider
+from handlers.application import asks_to_join
 from handlers.desk import Desk
 from messages import errors as sentences
 from storage import members
@@ -19,13 +20,17 @@ from storage import members
 log = structlog.get_logger()
 
 REMEMBERED = 1_000  # event ids
+TOLD = {"user_change", "team_join", "channel_shared", "channel_unshared"}
+"""Events that the chat itself tells: nobody asks for anything, so there is nobody to admit."""
 
 
 class Door(AsyncMiddleware):
-    """Before every listener: all is refused but what a known account of our own team asks that is on the roster."""
+    """Before every listener: all is refused but what a known account of our own team asks that is on the roster.
+
+    One press passes without a roster, and without a member for its listener: asking to be put on it.
+    """
 
     def __init__(self, desk: Desk) -> None:
-        self._accounts = desk.accounts
         self._desk = desk
         self._heard: dict[str, None] = {}
 
@@ -38,15 +43,15 @@ class Door(AsyncMiddleware):
     ) -> BoltResponse | None:
         req.context["desk"] = self._desk
         event = req.body.get("event", {})
-        if event.get("type") in {"user_change", "team_join"}:
-            self._accounts.forget(event["user"]["id"])
-            return BoltResponse(status=200, body="")
+        if event.get("type") in TOLD:
+            return await next()
         if event and self._heard_before(req.body.get("event_id")):
             return BoltResponse(status=200, body="")
         try:
             req.context["member"] = await self._admitted(req.body, req.context)
         except NotAdmitted as refusal:
-            return self._refuse(refusal, req)
+            if refusal.reason != "unknown" or not asks_to_join(req.body):
+                return self._refuse(refusal, req)
         return await next()
 
     def _heard_before(self, event_id: str | None) -> bool:
@@ -66,7 +71,7 @@ class Door(AsyncMiddleware):
             raise NotAdmitted("shared_room")
         if context.team_id != home or (context.actor_team_id or home) != home:
             raise NotAdmitted("other_team")
-        account = await self._accounts.of(user)
+        account = await self._desk.accounts.of(user)
         if reason := outsider(account, home):
             raise NotAdmitted(reason)
         return self._on_the_roster(user)

@@ -106,7 +106,7 @@ async def _listing(
             bodies=bodies,
             roster=roster,
             leaves={each.user: each for each in reversed(coming)},
-            accounts=await _accounts(bodies[(page - 1) * said.PAGE : page * said.PAGE], roster, member, desk),
+            accounts=await _accounts(bodies[(page - 1) * said.PAGE : page * said.PAGE], roster, desk),
             ends=_ends(coming, roster, member),
             secretariat=theirs,
             page=page,
@@ -115,12 +115,12 @@ async def _listing(
     )
 
 
-async def _accounts(bodies: Sequence[Municipality], roster: Roster, member: Member, desk: Desk) -> Mapping[str, str]:
+async def _accounts(bodies: Sequence[Municipality], roster: Roster, desk: Desk) -> Mapping[str, str]:
     """What is wrong with the accounts of these municipalities and of the secretariat, as far as it can be known."""
     codes = {body.code for body in bodies}
     here = [each.user for each in roster.members if codes & set(each.municipalities) or not each.municipalities]
     told = members.accounts(desk.read(), desk.catalogue.conference.id)
-    return {**told, **await desk.accounts.states(here, member.user)}
+    return {**told, **await desk.accounts.states(here)}
 
 
 def _own(member: Member, desk: Desk) -> list[Municipality]:

@@ -59,7 +59,7 @@ async def keep(ack: AsyncAck, view: View, member: Member, desk: Desk) -> None:
     is_new = not view["private_metadata"]
     wanted, wrong = _read(view, desk)
     if is_new and not wrong:
-        state = (await desk.accounts.states([wanted.user], member.user))[wanted.user]
+        state = (await desk.accounts.states([wanted.user]))[wanted.user]
         wrong |= {"user": said.ACCOUNTS[state]} if state else {}
     wrong = wrong or _kept(wanted, member, desk, new=is_new)
     if wrong:

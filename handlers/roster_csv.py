@@ -117,7 +117,7 @@ async def _proposed(contents: bytes | str, member: Member, desk: Desk) -> Messag
     where = desk.catalogue.conference.id
     wanted = _with_the_settings(checked.roster, desk)
     differing = changes(kept.of(desk.read(), where), wanted)
-    if found := [*checked.problems, *await _strangers(checked, differing, member, desk), *_nobody(wanted, desk)]:
+    if found := [*checked.problems, *await _strangers(checked, differing, desk), *_nobody(wanted, desk)]:
         return said.problems(sorted(found, key=lambda each: each.nth))
     present = kept.of(desk.read(), where)
     with desk.begin() as db:
@@ -131,10 +131,10 @@ def _shown(differing: Changes, after: Roster, id_: str, desk: Desk, *, again: bo
     return said.proposal(differing, after, desk.catalogue.municipalities, id_, again=again)
 
 
-async def _strangers(checked: Checked, differing: Changes, member: Member, desk: Desk) -> list[Problem]:
+async def _strangers(checked: Checked, differing: Changes, desk: Desk) -> list[Problem]:
     """The new or changed accounts that are none of our own people, each at its line."""
     users = [each.user for each in differing.touched]
-    states = await desk.accounts.states(users, member.user) if users and not checked.problems else {}
+    states = await desk.accounts.states(users) if users and not checked.problems else {}
     return [Problem(checked.lines[user], state, user) for user, state in states.items() if state]
 
 

@@ -40,18 +40,18 @@ async def succeed(ack: AsyncAck, view: dict[str, Any], member: Member, desk: Des
     values = view["state"]["values"]
     old, new = values["old"]["old"]["selected_option"]["value"], values["new"]["new"]["selected_user"]
     on = date.fromisoformat(values["day"]["day"]["selected_date"])
-    if wrong := await _wrong(old, new, on, member, desk):
+    if wrong := await _wrong(old, new, on, desk):
         await ack(response_action="errors", errors=wrong)
         return
     await ack(response_action="update", view=forms.sentence(_done(old, new, on, member, desk), "異動", "閉じる"))
     desk.post_soon()
 
 
-async def _wrong(old: str, new: str, on: date, member: Member, desk: Desk) -> dict[str, str]:
+async def _wrong(old: str, new: str, on: date, desk: Desk) -> dict[str, str]:
     wrong = {}
     if kept.of(desk.read(), desk.catalogue.conference.id).of(old) is None:
         wrong["old"] = said.WRONG["gone"]
-    if state := (await desk.accounts.states([new], member.user))[new]:
+    if state := (await desk.accounts.states([new]))[new]:
         wrong["new"] = said.ACCOUNTS[state]
     if old == new:
         wrong["new"] = said.WRONG["same"]

@@ -31,9 +31,13 @@ def ours(number: str) -> Message:
 
 
 def refused(error: NotAdmitted, secretariat: str, people: Sequence[str]) -> Message:
-    """Whoever is not on the roster is told whom to ask, and no more."""
+    """Whoever is not on the roster is told whom to ask, and no more; one of our own people can ask with a press."""
     ask = [mention(user) for user in people]
-    return message([section("refused", render("refused.j2", reason=error.reason, secretariat=secretariat, ask=ask))])
+    said = section("refused", render("refused.j2", reason=error.reason, secretariat=secretariat, ask=ask))
+    way_in = (
+        [actions("join", [button("参加を申し込む", "application:ask", "ask")])] if error.reason == "unknown" else []
+    )
+    return message([said, *way_in])
 
 
 def _blocks(error: UserError, prefix: str) -> list[Block]:

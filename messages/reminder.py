@@ -20,12 +20,16 @@ RUNGS = {0: "担当", 1: "副担当", 2: "係長"}
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """One deadline that a person's municipality has not answered; on which rung they stand there, and its pause."""
+    """One deadline that a person's municipality has not answered; on which rung they stand there, and its pause.
+
+    `stands_in` where they answer as the deputy of somebody who is on leave.
+    """
 
     deadline: Deadline
     municipality: Municipality
     rung: int = 0
     pause: Pause | None = None
+    stands_in: bool = False
 
 
 def reminder(items: Sequence[Open], now: datetime, days: OpenDays, *, late: bool, resumed: bool = False) -> Message:
@@ -47,7 +51,8 @@ def reminder(items: Sequence[Open], now: datetime, days: OpenDays, *, late: bool
 def _intro(shown: Sequence[Open], *, late: bool, resumed: bool) -> str:
     """Why it came, and how what stands below is answered: by a tap, or by a report."""
     asked = {bool(item.deadline.round) for item in shown}
-    how = {"late": late, "resumed": resumed, "taps": False in asked, "reports": True in asked}
+    instead = "、".join(dict.fromkeys(item.municipality.name for item in shown if item.stands_in))
+    how = {"late": late, "resumed": resumed, "taps": False in asked, "reports": True in asked, "instead": instead}
     return render("reminder.j2", count=len(shown), above=_above(shown), **how)
 
 

@@ -90,7 +90,7 @@ def _parts(wanted: Changes, after: Roster, everyone: Sequence[Municipality]) -> 
         ("removed", "削除", [_person(each, everyone) for each in wanted.removed]),
         ("vacated", "利用者IDのない役割（空席として載せます）", [vacancy(each, names) for each in wanted.vacated]),
         ("filled", "なくなる空席", [vacancy(each, names) for each in wanted.filled]),
-        ("empty", "担当者がいなくなる市町", [escape(names[code]) for code in without_anybody(names, after)]),
+        ("empty", "反映すると担当者がいない市町", [escape(names[code]) for code in without_anybody(names, after)]),
     ]
     return [section(name, _listed(heading, lines)) for name, heading, lines in parts if lines]
 

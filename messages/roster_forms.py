@@ -73,14 +73,14 @@ def person(filled: Filled, everyone: Sequence[Municipality]) -> dict[str, Any]:
 
 def choosing(roster: Roster) -> dict[str, Any]:
     """Whom to change."""
-    return modal("roster-choose", "変える・外す", "次へ", [field("who", "だれを変えますか", _people(roster))], "")
+    return modal("roster-choose", "変える・外す", "次へ", [field("who", "だれを変えますか", people(roster))], "")
 
 
 def succession(roster: Roster, old: str, today: date) -> dict[str, Any]:
     """Who takes over from whom, and from which day."""
     blocks = [
         plain("how", render("succession_how.j2")),
-        field("old", "前任（名簿から外れる人）", _people(roster, old)),
+        field("old", "前任（名簿から外れる人）", people(roster, old)),
         field("new", "後任", {"type": "users_select"}),
         field("day", "引き継ぐ日", {"type": "datepicker", "initial_date": today.isoformat()}),
     ]
@@ -136,7 +136,7 @@ def _bodies(name: str, rung: int, member: Member | None, everyone: Sequence[Muni
     return field(name, f"{RUNGS[rung]}として受け持つ市町", {**select, **initial}, optional=True)
 
 
-def _people(roster: Roster, chosen: str = "") -> Block:
+def people(roster: Roster, chosen: str = "") -> Block:
     """Those on the roster, whatever became of their accounts."""
     members = sorted(roster.members, key=lambda member: (member.municipalities, member.user))
     options = [_option(f"{cut(member.post, 50)}（{member.user}）", member.user) for member in members]

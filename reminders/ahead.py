@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from domain import leave
 from domain.asking import Wanted, last_month_end
 from domain.calendar import TOKYO, last_day
 from domain.catalogue import Catalogue
@@ -25,6 +26,7 @@ from storage import (
     applications,
     deadlines,
     failures,
+    leaves,
     members,
     pauses,
     postings,
@@ -197,7 +199,11 @@ class Ahead:
         return [*listed, *(user for user in first if user not in known)]
 
     def _responsible(self, db: Transaction) -> plan.Responsible:
-        return members.by_municipality(db, self._conference, [m.code for m in self.catalogue.municipalities])
+        """Who may have to be told: of those who will be on leave the deputies, too. What is said decides who is."""
+        every = members.by_municipality(db, self._conference, [m.code for m in self.catalogue.municipalities])
+        coming = leaves.coming(db, self._conference, self.now().astimezone(TOKYO).date())
+        sometimes = {each.user for each in coming}
+        return {code: leave.perhaps(rungs, sometimes) for code, rungs in every.items()} if sometimes else every
 
     def _choices(self, db: Transaction) -> Choices:
         return chosen.of(db, self._conference)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from domain import leave
 from domain.calendar import TOKYO
 from domain.catalogue import Catalogue
 from domain.choices import Choices
@@ -15,7 +16,7 @@ from domain.posting import Posting
 from messages.reminder import Open
 from reminders import plan
 from storage import choices as chosen
-from storage import deadlines, members, pauses, postings
+from storage import deadlines, leaves, members, pauses, postings
 from storage.database import Read, Transaction
 
 LOOK_BACK = timedelta(days=120)  # longer than anything follows a deadline
@@ -42,20 +43,35 @@ class Facts:
 
     def open_items(self, user: str, choices: Choices) -> list[Open]:
         """What the person's municipalities have not answered; of a higher rung only once it is to be told."""
-        member = members.of(self.read(), self.conference, user)
-        theirs = [m for m in self.catalogue.municipalities if member and m.code in member.municipalities]
-        if not member or not theirs:
+        rungs = self._rungs(user)
+        theirs = [m for m in self.catalogue.municipalities if m.code in rungs]
+        if not theirs:
             return []
         every = self.current(choices)
         taps = deadlines.taps(self.read(), self.conference, every)
         paused = self.paused()
         found = [
-            Open(each, body, member.rung(body.code), paused.get(body.code))
+            Open(each, body, rungs[body.code][0], paused.get(body.code), stands_in=rungs[body.code][1])
             for each in every
             for body in theirs
             if each.concerns(body.code) and is_open(taps[each.id], body.code)
         ]
         return [item for item in found if not item.rung or self._reached(item, choices)]
+
+    def _rungs(self, user: str) -> dict[str, tuple[int, bool]]:
+        """On which rung the person answers today for which municipality, and whether they stand in for somebody."""
+        member, away = members.of(self.read(), self.conference, user), self.away()
+        if member is None:
+            return {}
+        if not away:
+            return {code: (member.rung(code), False) for code in member.municipalities}
+        every = members.by_municipality(self.read(), self.conference, member.municipalities)
+        today = {code: leave.answering(rungs, away) for code, rungs in every.items()}
+        return {code: (on[user], on[user] != member.rung(code)) for code, on in today.items() if user in on}
+
+    def away(self) -> frozenset[str]:
+        """The accounts that are on leave today."""
+        return leaves.away(self.read(), self.conference, self.now().astimezone(TOKYO).date())
 
     def answers_for_any(self, user: str) -> bool:
         """Whether the person stands on the roster with any municipality."""

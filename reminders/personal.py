@@ -13,6 +13,7 @@ from reminders.poster import Later, Skip
 
 LATE = timedelta(hours=1)
 ANSWERED = Skip("お知らせの必要がなくなりました")
+AWAY = Skip("不在のため、代理の方にお知らせしています")
 NOT_LISTED = Skip("名簿に受け持ちがないため送りませんでした")
 NOT_PLANNED = Skip("この時刻のお知らせは、今の予定にはありません")
 TODAY = Skip("同じ日のお知らせにまとめました")
@@ -76,4 +77,6 @@ def nothing(items: Sequence[Open], user: str, facts: Facts) -> Skip:
     reasons = dict.fromkeys(item.pause.reason for item in items if item.pause)
     if reasons:
         return Skip(f"休止中（{'、'.join(reasons)}）")
-    return ANSWERED if facts.answers_for_any(user) else NOT_LISTED
+    if not facts.answers_for_any(user):
+        return NOT_LISTED
+    return AWAY if user in facts.away() else ANSWERED

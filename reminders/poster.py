@@ -23,6 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from domain.posting import Claim, Outcome, Posting, State
 from messages.blocks import Message
 from reminders.history import metadata, standing
+from reminders.rooms import Rooms
 from storage import doubles, pace, postings
 from storage.database import Database
 
@@ -44,6 +45,7 @@ HEALS_NOT = frozenset(
         "user_not_found",
     }
 )
+SHARED = "shared_room"
 NOT_TAKEN = frozenset({"ratelimited", "rate_limited"})
 _LOUD = {State.DEAD: log.error, State.UNCERTAIN: log.warning}
 
@@ -107,6 +109,7 @@ class Poster:
         self._begin, self._time = database.begin, database.time
         self._now, self._compose, self._terms = now, compose, terms
         self._stopping = False
+        self.rooms = Rooms(client)
 
     async def post_due(self) -> int:
         """Post what is due now, each posting tried once; return how many were dealt with."""
@@ -191,11 +194,29 @@ class Poster:
             return Outcome(claim=claimed, state=State.SKIPPED, reason=said.reason)
         if isinstance(said, Later):
             return Outcome(claim=claimed, state=State.PENDING, due_at=said.due_at)
+        if closed := await self._closed(claimed):
+            return closed
         if until - time.monotonic() < self._terms.timeout + self._terms.settle:
             return self._given_back(claimed, 0, "lease")
         async with asyncio.timeout(self._terms.timeout):
             answer = await self._post(claimed.posting, said)
         return self._sent(claimed, answer["channel"], answer["ts"], said["text"])
+
+    async def _closed(self, claimed: Claim) -> Outcome | None:
+        """What becomes of it where others read in its room. Where that cannot be known yet, nothing is said there."""
+        room = claimed.posting.to
+        if room.startswith(PEOPLE):
+            return None
+        try:
+            async with asyncio.timeout(self._terms.timeout):
+                shared = await self.rooms.shared(room)
+        except SlackApiError as error:
+            if _code(error) in HEALS_NOT or _code(error) in NOT_TAKEN:
+                return self._refused(claimed, error)
+            return self._given_back(claimed, self._backoff(claimed), f"room: {_code(error)}")
+        except (SlackClientError, ClientError, OSError, TimeoutError) as error:
+            return self._given_back(claimed, self._backoff(claimed), f"room: {type(error).__name__}")
+        return Outcome(claim=claimed, state=State.DEAD, reason=SHARED) if shared else None
 
     async def _post(self, posting: Posting, said: Message) -> Any:
         return await self._client.chat_postMessage(

@@ -218,6 +218,14 @@ class Talk:
         app, event = self.room.world.apps["A0BOT"], {"type": "user_change", "user": {"id": account.id}}
         self._happens(lambda: self.room.events.send(app, "user_change", event))
 
+    def shares(self, room: str = ROOM, *, shared: bool = True) -> None:
+        """A room is shared with another organisation, or no longer; the chat tells the app."""
+        there = self.room.world.channels[room]
+        self.room.world.channels[room] = replace(there, is_ext_shared=shared)
+        kind = "channel_shared" if shared else "channel_unshared"
+        app, event = self.room.world.apps["A0BOT"], {"type": kind, "channel": room, "event_ts": str(self.room.clock())}
+        self._happens(lambda: self.room.events.send(app, kind, event))
+
     def forgets(self, user: str) -> None:
         """The chat no longer knows the account."""
         del self.room.world.people[user]

@@ -56,7 +56,7 @@ def test_the_difference_is_shown_and_applied_once_confirmed(room):
         "*追加*（1）\n• <@U0NEW>　山口市 デジタル推進担当［山口市］\n"
         "*変更*（1）\n• <@U0352039>　山口市 情報政策担当［山口市］ → 山口市 DX推進課長［山口市（係長）］\n"
         "*削除*（1）\n• <@U0352063>　防府市 情報政策担当［防府市］\n"
-        "*担当者がいなくなる市町*（1）\n• 防府市"
+        "*反映すると担当者がいない市町*（1）\n• 防府市"
     ) == said.text
     assert ["名簿に反映する", "やめる"] == labels(said)
     assert "U0NEW" not in listed(room).text

@@ -1,0 +1,39 @@
+"""An account that the chat changes: of a member who was closed or made a guest, the secretariat hears once."""
+
+import re
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+
+from handlers.desk import Desk
+from reminders import roster as news
+from storage import audit, members, postings
+
+BOT = "bot"  # who did it, where nobody did
+
+
+def register(app: AsyncApp) -> None:
+    app.event(re.compile("^(user_change|team_join)$"))(changed)
+
+
+async def changed(event: dict[str, Any], desk: Desk) -> None:
+    """Ask the chat anew, and keep what is new in its answer."""
+    user = str(event["user"]["id"])
+    desk.accounts.forget(user)
+    if members.of(desk.read(), desk.catalogue.conference.id, user) is None:
+        return
+    state = (await desk.accounts.states([user]))[user]
+    if state != "unsure":
+        _kept(user, state, desk)
+        desk.post_soon()
+
+
+def _kept(user: str, state: str, desk: Desk) -> None:
+    where, now = desk.catalogue.conference.id, desk.now()
+    with desk.begin() as db:
+        if not members.tell(db, where, user, state):
+            return
+        told = [each for each in desk.ahead.secretariat(db) if each != user]
+        postings.add(db, where, news.account(user, state, told, now) if state else [])
+        detail = {"account": state or "ok"}
+        audit.record(db, where, at=now, by=BOT, action="account", subject=f"member/{user}", detail=detail)
