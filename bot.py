@@ -47,6 +47,8 @@ from reminders.ahead import Ahead
 from reminders.auditor import Auditor
 from reminders.compose import Compose
 from reminders.facts import Facts
+from reminders.home import Home
+from reminders.homes import Homes
 from reminders.poster import USUAL, Poster, Terms
 from settings import Settings, Transport
 from storage import audit, catalogue, papers, postings
@@ -347,19 +349,21 @@ def paced(settings: Settings) -> Terms:
 def furnished_desk(settings: Settings, line: Line, database: Database, terms: Terms, client: AsyncWebClient) -> Desk:
     """What answers and reminders are made from. The client tries nothing twice, and has the session."""
     meeting = catalogue.load(database.read(), CONFERENCE)
-    compose = Compose(Facts(database.read, line.now, meeting))
+    facts, answers = Facts(database.read, line.now, meeting), Answers(client.session, client)
+    compose, homes = Compose(facts), Homes(client, database, Home(facts, settings.secretariat), answers.later)
     return Desk(
         read=database.read,
-        begin=database.begin,
+        begin=homes.watching(database.begin),
         now=line.now,
         catalogue=meeting,
-        answers=Answers(client.session),
+        answers=answers,
         files=Files(client),
         commands=handlers.COMMANDS,
         ahead=Ahead(line.now, meeting, meeting_room(settings), settings.secretariat),
         compose=compose,
         poster=Poster(client, database, CONFERENCE, line.now, compose, terms),
         auditor=Auditor(client, database, CONFERENCE),
+        homes=homes,
         prefix=settings.command_prefix,
         secretariat=settings.secretariat,
         room=meeting_room(settings),
@@ -383,7 +387,7 @@ async def ticking(desk: Desk, stop: asyncio.Event) -> None:
         desk.poster.after_a_clock_set_back()
         desk.ahead.keep(desk.begin)
 
-    ticker = Ticker(post=desk.poster.post_due, plan=plan_ahead, audit=desk.auditor.look)
+    ticker = Ticker(post=desk.poster.post_due, plan=plan_ahead, audit=desk.auditor.look, homes=desk.homes.refresh)
     ticker.start()
     await stop.wait()
     ticker.stop()

@@ -15,6 +15,7 @@ from messages.reminder import Open
 from reminders.ahead import Ahead
 from reminders.auditor import Auditor
 from reminders.compose import Compose
+from reminders.homes import Homes
 from reminders.poster import Poster
 from storage.database import Begin, Read
 
@@ -37,6 +38,7 @@ class Desk:
     compose: Compose
     poster: Poster
     auditor: Auditor
+    homes: Homes
     prefix: str = ""
     secretariat: tuple[str, ...] = ()
     room: str = ""

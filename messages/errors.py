@@ -36,6 +36,11 @@ def refused(error: NotAdmitted, secretariat: str, people: Sequence[str]) -> Mess
     return message([section("refused", render("refused.j2", reason=error.reason, secretariat=secretariat, ask=ask))])
 
 
+def not_on_the_roster(secretariat: str, people: Sequence[str]) -> Message:
+    """The same for somebody who was on it when they opened what they read."""
+    return refused(NotAdmitted("unknown"), secretariat, people)
+
+
 def _blocks(error: UserError, prefix: str) -> list[Block]:
     usage = section("usage", render("try.j2", prefix=prefix))
     match error:

@@ -150,6 +150,26 @@ class Talk:
         """The ticker's two jobs."""
         self._desk.ahead.keep(self._desk.begin)
         self._happens(self._desk.post_soon)
+        self._happens(lambda: self._desk.answers.later(self._desk.homes.refresh()))
+
+    def opens_home(self, by: str = YAMAGUCHI) -> str:
+        """Open the bot's Home; what stands there then."""
+        self._happens(lambda: self.room.persons.open_home(by, "A0BOT"))
+        return self.home(by)
+
+    def home(self, by: str = YAMAGUCHI) -> str:
+        """What stands in the person's Home, judged by Slack's limits."""
+        view = self.room.screens.home("A0BOT", by)
+        assert [] == blockkit.strict(view.body)
+        texts = (each["text"]["text"] for each in view.blocks if "text" in each)
+        return "\n".join(texts)
+
+    def press_at_home(self, label: str, by: str = YAMAGUCHI, nth: int = 0) -> None:
+        """Press a button of the Home: the first one of that label, or a later one."""
+        view = self.room.screens.home("A0BOT", by)
+        there = [(b["block_id"], e) for b in view.blocks if b["type"] == "actions" for e in b["elements"]]
+        block_id, element = [each for each in there if each[1]["text"]["text"] == label][nth]
+        self._runner.run(self._pressed_in(by, view.id, element["action_id"], block_id=block_id))
 
     def begins_anew(self) -> None:
         """Press 「最初からやり直す」."""
@@ -234,8 +254,8 @@ class Talk:
         await self.room.persons.press(by, channel, ts, action_id)
         await self._settled()
 
-    async def _pressed_in(self, by: str, view: str, action_id: str) -> None:
-        await self.room.persons.press_in(by, view, action_id)
+    async def _pressed_in(self, by: str, view: str, action_id: str, **how: Any) -> None:
+        await self.room.persons.press_in(by, view, action_id, **how)
         await self._settled()
 
     async def _submitted(self, by: str, view: str, state: dict[str, Any]) -> dict[str, str]:
