@@ -3,6 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers import (
+    answer_rates,
     choices,
     deadline,
     deadline_add,
@@ -38,6 +39,7 @@ MODULES = (
     choices,
     pause,
     failed,
+    answer_rates,
     errors,
 )
 COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, unreported.COMMAND, choices.COMMAND, usage.COMMAND)
