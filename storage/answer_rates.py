@@ -15,7 +15,7 @@ from storage.columns import moment
 _report: Any = SQLModel.metadata.tables["report"].c
 _event: Any = SQLModel.metadata.tables["round_event"].c
 _tap: Any = SQLModel.metadata.tables["tap"].c
-_IDS = bindparam("ids", expanding=True)
+_IDS: Any = bindparam("ids", expanding=True)
 
 _FIRST = (
     select(_report.round, _report.body, func.min(_report.at).label("at"))
