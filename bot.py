@@ -49,6 +49,8 @@ from reminders.auditor import Auditor
 from reminders.boards import Boards
 from reminders.compose import Compose
 from reminders.facts import Facts
+from reminders.home import Home
+from reminders.homes import Homes
 from reminders.poster import USUAL, Poster, Terms
 from settings import Settings, Transport
 from storage import audit, catalogue, papers, postings
@@ -352,14 +354,15 @@ def furnished_desk(
     """What answers and reminders are made from: a client that tries nothing twice, and one that only reads."""
     client, reader = clients
     meeting = catalogue.load(database.read(), CONFERENCE)
-    compose = Compose(Facts(database.read, line.now, meeting))
+    facts, answers = Facts(database.read, line.now, meeting), Answers(client.session, client)
+    compose, homes = Compose(facts), Homes(client, database, Home(facts, settings.secretariat), answers.later)
     return Desk(
         read=database.read,
-        begin=database.begin,
+        begin=homes.watching(database.begin),
         now=line.now,
         catalogue=meeting,
         accounts=Accounts(reader),
-        answers=Answers(client.session),
+        answers=answers,
         files=Files(client),
         commands=handlers.COMMANDS,
         ahead=Ahead(line.now, meeting, meeting_room(settings), settings.secretariat),
@@ -367,6 +370,7 @@ def furnished_desk(
         poster=Poster(client, database, CONFERENCE, line.now, compose, terms),
         auditor=Auditor(client, database, CONFERENCE),
         boards=Boards(client, database, compose.facts),
+        homes=homes,
         prefix=settings.command_prefix,
         secretariat=settings.secretariat,
         room=meeting_room(settings),
@@ -390,7 +394,7 @@ async def ticking(desk: Desk, stop: asyncio.Event) -> None:
         desk.poster.after_a_clock_set_back()
         desk.ahead.keep(desk.begin)
 
-    ticker = Ticker(post=desk.say, plan=plan_ahead, audit=desk.auditor.look)
+    ticker = Ticker(post=desk.say, plan=plan_ahead, audit=desk.auditor.look, homes=desk.homes.refresh)
     ticker.start()
     await stop.wait()
     ticker.stop()

@@ -20,6 +20,7 @@ async def changed(event: dict[str, Any], desk: Desk) -> None:
     """Ask the chat anew, and keep what is new in its answer."""
     user = str(event["user"]["id"])
     desk.accounts.forget(user)
+    desk.homes.forget(user)  # until they open it again, as whoever they are then
     if members.of(desk.read(), desk.catalogue.conference.id, user) is None:
         return
     state = (await desk.accounts.states([user]))[user]

@@ -30,8 +30,8 @@ class Undelivered(Exception):
 class Answers:
     """Carries answers over one kept session. What must not hold up an ack runs on as a task that `finish` waits for."""
 
-    def __init__(self, session: ClientSession | None) -> None:
-        self._session = session
+    def __init__(self, session: ClientSession | None, client: AsyncWebClient | None = None) -> None:
+        self._session, self._client = session, client
         self._running: set[asyncio.Task[object]] = set()
 
     async def to_command(self, ack: AsyncAck, body: Mapping[str, Any], reply: Reply) -> None:
@@ -43,8 +43,14 @@ class Answers:
             await ack(response_type="ephemeral", **reply)
 
     async def to_press(self, ack: AsyncAck, body: Mapping[str, Any], reply: Reply, *, keep: bool = False) -> None:
-        """Answer a button: in place of a private message unless that is kept; openly only where nobody else is."""
+        """Answer a button: in place of a private message unless that is kept; openly only where nobody else is.
+
+        What was pressed in an App Home is answered in the direct messages beside it.
+        """
         await ack()
+        if self._client and "response_url" not in body:
+            self.later(self._say(self._client, _beside(body), reply))
+            return
         alone = str(body.get("channel", {}).get("id", "")).startswith("D")
         private = body["container"].get("is_ephemeral", False)
         kind = "in_channel" if alone and not private else "ephemeral"
@@ -64,6 +70,8 @@ class Answers:
             return BoltResponse(status=200, body={"response_type": "ephemeral", **message})
         if url := body.get("response_url"):
             self.later(self._respond(url, message, response_type="ephemeral", replace_original=False))
+        elif body.get("view", {}).get("type") == "home":
+            self.to_text(client, _beside(body), message)
         elif event.get("channel_type") == "im":
             self.to_text(client, event, message)
         elif event.get("type") == "app_mention":
@@ -113,6 +121,11 @@ class Answers:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("answer_failed", error=type(error).__name__, exc_info=error)
+
+
+def _beside(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the answer to a press in an App Home goes: as if the person had written there."""
+    return {"type": "message", "channel": body["user"]["id"]}
 
 
 async def _message(reply: Reply) -> Message:

@@ -17,6 +17,7 @@ from reminders.ahead import Ahead
 from reminders.auditor import Auditor
 from reminders.boards import Boards
 from reminders.compose import Compose
+from reminders.homes import Homes
 from reminders.poster import Poster
 from storage.database import Begin, Read
 
@@ -41,6 +42,7 @@ class Desk:
     poster: Poster
     auditor: Auditor
     boards: Boards
+    homes: Homes
     prefix: str = ""
     secretariat: tuple[str, ...] = ()
     room: str = ""

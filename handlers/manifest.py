@@ -20,7 +20,15 @@ SCOPES = [
 ]
 TO_LOOK = ["channels:history", "groups:history"]
 """Optional: only to look whether a posting in doubt is in the room already. Without them it is not sent again."""
-EVENTS = ["app_mention", "channel_shared", "channel_unshared", "message.im", "team_join", "user_change"]
+EVENTS = [
+    "app_home_opened",
+    "app_mention",
+    "channel_shared",
+    "channel_unshared",
+    "message.im",
+    "team_join",
+    "user_change",
+]
 
 
 class KeptBySlack(Exception):
@@ -47,7 +55,7 @@ def draft(commands: Sequence[Command], prefix: str, events_url: str | None = Non
         "display_information": {"name": NAME, "description": "市町の進捗と締切をまとめ、お知らせします"},
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

@@ -88,10 +88,14 @@ class Door(AsyncMiddleware):
         """Say whom to ask. Bots, and rooms full of people who were not talking to us, hear nothing."""
         context, event = req.context, req.body.get("event", {})
         log.info("refused", reason=refusal.reason, user=context.user_id, team=context.actor_team_id or context.team_id)
-        overheard = event and event.get("type") != "app_mention" and event.get("channel_type") != "im"
+        at_home = event.get("type") == "app_home_opened"
+        overheard = event and not at_home and event.get("type") != "app_mention" and event.get("channel_type") != "im"
         if refusal.reason in {"bot", "shared_room"} or overheard or context.client is None:
             return BoltResponse(status=200, body="")
         desk = self._desk
         ask = desk.secretariat or members.secretariat(desk.read(), desk.catalogue.conference.id)
         message = sentences.refused(refusal, desk.catalogue.conference.secretariat, ask)
+        if at_home:
+            desk.answers.later(desk.homes.refuse(event["user"], message))
+            return BoltResponse(status=200, body="")
         return self._desk.answers.to_whoever_asked(context.client, req.body, message)

@@ -85,6 +85,12 @@ def bar_chart(block_id: str, title: str, bars: Sequence[tuple[str, float]], unit
     return {"type": "data_visualization", "block_id": block_id, "title": cut(title, 50), "chart": chart}
 
 
+def line_chart(block_id: str, title: str, points: Sequence[tuple[str, float]], unit: str) -> Block:
+    """The same as a line: how one thing went over at most 20 points in time."""
+    drawn = bar_chart(block_id, title, points, unit)
+    return {**drawn, "chart": {**drawn["chart"], "type": "line"}}
+
+
 def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 

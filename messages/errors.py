@@ -40,6 +40,11 @@ def refused(error: NotAdmitted, secretariat: str, people: Sequence[str]) -> Mess
     return message([said, *way_in])
 
 
+def not_on_the_roster(secretariat: str, people: Sequence[str]) -> Message:
+    """The same for somebody who was on it when they opened what they read."""
+    return refused(NotAdmitted("unknown"), secretariat, people)
+
+
 def _blocks(error: UserError, prefix: str) -> list[Block]:
     usage = section("usage", render("try.j2", prefix=prefix))
     match error:

@@ -7,7 +7,11 @@ from messages.blocks import Block, actions, button
 
 def onward(*buttons: Block) -> Block:
     """These buttons, and the usage behind them."""
-    return actions("onward", [*buttons, button("使い方", "help", "help")])
+    return actions("onward", [*buttons, usage()])
+
+
+def usage() -> Block:
+    return button("使い方", "help", "help")
 
 
 def overall(label: str = "県全体") -> Block:

@@ -1,4 +1,4 @@
-"""Wakes the poster, the planner and the auditor: APScheduler ticks, the database decides what there is to do."""
+"""Wakes the poster, the planner, the auditor and the homes: APScheduler ticks, the database decides what to do."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC
@@ -10,18 +10,19 @@ log = structlog.get_logger()
 
 Work = Callable[[], Awaitable[object]]
 
-POST, PLAN, AUDIT = 5, 60, 30  # seconds between two ticks
+POST, PLAN, AUDIT, HOMES = 5, 60, 30, 5  # seconds between two ticks
 _JOB = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
 class Ticker:
-    """Three interval jobs in memory. Nothing of value is ever a job: the next tick makes up for one that was missed."""
+    """Four interval jobs in memory. Nothing of value is ever a job: the next tick makes up for one that was missed."""
 
-    def __init__(self, *, post: Work, plan: Work, audit: Work) -> None:
+    def __init__(self, *, post: Work, plan: Work, audit: Work, homes: Work) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=_JOB)
         self._scheduler.add_job(_told(post), "interval", seconds=POST)
         self._scheduler.add_job(_told(plan), "interval", seconds=PLAN)
         self._scheduler.add_job(_told(audit), "interval", seconds=AUDIT)
+        self._scheduler.add_job(_told(homes), "interval", seconds=HOMES)
 
     def start(self) -> None:
         self._scheduler.start()

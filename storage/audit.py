@@ -44,6 +44,12 @@ def record(  # noqa: PLR0913 – an entry says who did what to what, when
     db.execute(insert(AuditRow), {**said, "hash": _hash(said)})
 
 
+def last(db: Connection, conference: str) -> int:
+    """The number of the newest entry: whatever is written since has a higher one."""
+    row = db.execute(_LAST, {"conference": conference}).one_or_none()
+    return int(row.nth) if row else 0
+
+
 def count(db: Connection, conference: str) -> int:
     """How many entries there are."""
     return int(db.execute(select(func.count()).where(_audit.conference == conference)).scalar_one())

@@ -109,6 +109,12 @@ def of_round(db: Connection, conference: str, round: str) -> list[Deadline]:
     return [_value(row) for row in db.execute(asked, {"conference": conference, "round": round})]
 
 
+def of_rounds(db: Connection, conference: str, rounds: Sequence[str]) -> list[Deadline]:
+    """The same for several rounds, the earliest first. One statement."""
+    asked = _STANDING.where(_deadline.round.in_(list(rounds)))
+    return [_value(row) for row in db.execute(asked, {"conference": conference})]
+
+
 def narrow(db: Connection, conference: str, deadline: Deadline, bodies: Iterable[str]) -> None:
     """From now on it is for these only."""
     mine = (_deadline.conference == conference, _deadline.id == deadline.id)

@@ -434,7 +434,8 @@ class NudgeRow(Row, table=True):
 class HomeRow(Row, table=True):
     """ホーム: whose App Home stands open, and what is shown there.
 
-    `mark` is what the conference had come to when it was compared last, `shown` the digest of what is shown.
+    `mark` is what the conference had come to when it was compared last, `shown` the digest of what is shown, `hash`
+    the chat's own name for that, empty where it is not known.
     """
 
     __tablename__: ClassVar[str] = "home"
@@ -442,6 +443,7 @@ class HomeRow(Row, table=True):
     user: str = Field(primary_key=True)
     mark: str = ""
     shown: str = ""
+    hash: str = ""
 
 
 class PaceRow(Row, table=True):

@@ -10,7 +10,7 @@ from domain.deadline import Deadline
 from domain.model import AsOf, Member, Role
 from domain.round import Draft, Event, How, Report, Round, What
 from handlers import reporting
-from storage import deadlines, rounds
+from storage import audit, deadlines, rounds
 from storage.tables import MemberMunicipalityRow
 
 OCTOBER = AsOf(date(2022, 9, 30), date(2022, 9, 30), "day")
@@ -25,7 +25,13 @@ def opens(talk, title="１０月の照会", due_at=DUE, theme="online", bodies=(
         kept = rounds.open_(db, bot.CONFERENCE, wanted)
         due = deadlines.add(db, bot.CONFERENCE, Deadline("", title, due_at, "", bodies=bodies, round=kept.id), now)
         desk.ahead.add(db, due)
+        note(db, talk, "round.open", kept)
     return kept
+
+
+def note(db, talk, action, asked):
+    subject = f"round/{asked.id}"
+    audit.record(db, bot.CONFERENCE, at=talk.room.clock(), by="U0SECRETARY", action=action, subject=subject, detail={})
 
 
 def reports(talk, asked, *codes):
@@ -62,6 +68,7 @@ def longer(talk, asked, code, by=timedelta(days=7)):
 def closes(talk, asked):
     with talk._desk.begin() as db:
         rounds.close(db, bot.CONFERENCE, asked.id, talk.room.clock())
+        note(db, talk, "round.close", asked)
 
 
 def answers_for(talk, user, *codes):

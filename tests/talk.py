@@ -106,7 +106,7 @@ class Talk:
         view = self.modals(by)[-1]
         elements = (e for block in view.blocks if block["type"] == "actions" for e in block["elements"])
         action_id = next(each["action_id"] for each in elements if each["text"]["text"] == label)
-        self._runner.run(self._pressed_in(by, view.id, action_id, _filled(view, values)))
+        self._runner.run(self._pressed_in(by, view.id, action_id, state=_filled(view, values)))
         return self.modals(by)[-1]
 
     def closes(self, by: str = SECRETARY) -> None:
@@ -172,6 +172,26 @@ class Talk:
         """The ticker's two jobs."""
         self._desk.ahead.keep(self._desk.begin)
         self._happens(self._desk.post_soon)
+        self._happens(lambda: self._desk.answers.later(self._desk.homes.refresh()))
+
+    def opens_home(self, by: str = YAMAGUCHI) -> str:
+        """Open the bot's Home; what stands there then."""
+        self._happens(lambda: self.room.persons.open_home(by, "A0BOT"))
+        return self.home(by)
+
+    def home(self, by: str = YAMAGUCHI) -> str:
+        """What stands in the person's Home, judged by Slack's limits."""
+        view = self.room.screens.home("A0BOT", by)
+        assert [] == blockkit.strict(view.body)
+        texts = (each["text"]["text"] for each in view.blocks if "text" in each)
+        return "\n".join(texts)
+
+    def press_at_home(self, label: str, by: str = YAMAGUCHI, nth: int = 0) -> None:
+        """Press a button of the Home: the first one of that label, or a later one."""
+        view = self.room.screens.home("A0BOT", by)
+        there = [(b["block_id"], e) for b in view.blocks if b["type"] == "actions" for e in b["elements"]]
+        block_id, element = [each for each in there if each[1]["text"]["text"] == label][nth]
+        self._runner.run(self._pressed_in(by, view.id, element["action_id"], block_id=block_id))
 
     def begins_anew(self) -> None:
         """Press 「最初からやり直す」."""
@@ -297,8 +317,8 @@ class Talk:
         await self.room.persons.press(by, channel, ts, action_id, **how)
         await self._settled()
 
-    async def _pressed_in(self, by: str, view: str, action_id: str, state: dict[str, Any]) -> None:
-        await self.room.persons.press_in(by, view, action_id, state=state)
+    async def _pressed_in(self, by: str, view: str, action_id: str, **how: Any) -> None:
+        await self.room.persons.press_in(by, view, action_id, **how)
         await self._settled()
 
     async def _brought(self, payloads: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

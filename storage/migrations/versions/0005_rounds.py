@@ -88,6 +88,7 @@ def upgrade() -> None:
         sa.Column("user", sa.String(), nullable=False),
         sa.Column("mark", sa.String(), nullable=False),
         sa.Column("shown", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("conference", "user"),
     )
 

@@ -1,0 +1,66 @@
+"""What stands in a person's App Home, from the facts of the moment and for their own role."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.calendar import TOKYO
+from domain.model import Member, Role
+from domain.standing import view
+from domain.unreported import Matter
+from messages import card, errors
+from messages import home as messages
+from messages.blocks import Block
+from reminders.facts import Facts
+from storage import figures, members, unreported
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Composes them; `secretariat` are those of the settings."""
+
+    facts: Facts
+    secretariat: Sequence[str] = ()
+
+    @property
+    def conference(self) -> str:
+        return self.facts.conference
+
+    def mark(self) -> str:
+        """What changes of itself: the day, and a quarter of an hour in which something may have become late."""
+        here = self.facts.now().astimezone(TOKYO)
+        return f"{here:%Y-%m-%dT%H}:{here.minute // 15 * 15:02}"
+
+    def matters(self) -> list[Matter]:
+        """All that is open; the same for everybody."""
+        facts = self.facts
+        current = facts.current(facts.choices())
+        return unreported.matters(facts.read(), facts.conference, facts.catalogue.municipalities, current, facts.now())
+
+    def __call__(self, user: str, matters: Sequence[Matter]) -> messages.View:
+        """The secretariat's board, a member's own, or whom to ask."""
+        found = members.of(self.facts.read(), self.conference, user)
+        if found is None and user not in self.secretariat:
+            return messages.elsewhere(errors.not_on_the_roster(self._secretariat(), self._people()))
+        member = found or Member(user, "事務局", Role.SECRETARIAT)
+        facts = self.facts
+        if member.role is Role.SECRETARIAT:
+            return messages.secretariat(member.post, matters, facts.catalogue.municipalities, facts.now(), facts.days)
+        own = [body for body in facts.catalogue.municipalities if body.code in member.municipalities]
+        items = [(matter, each) for matter in matters for each in matter.of(member.municipalities)]
+        return messages.member(member.post, items, own, self._card(member), facts.now(), facts.days)
+
+    def _card(self, member: Member) -> Sequence[Block]:
+        """Where the first of their municipalities stands."""
+        catalogue, today = self.facts.catalogue, self.facts.now().astimezone(TOKYO).date()
+        own = next((body for body in catalogue.municipalities if body.code in member.municipalities), None)
+        if own is None:
+            return []
+        prefecture, fields = catalogue.conference.prefecture.code, catalogue.beside
+        known = figures.of(self.facts.read(), self.conference, own.code, beside=prefecture, fields=fields, on=today)
+        return card.card(own, catalogue.themes, known, view(today, None, today), catalogue)["blocks"]
+
+    def _people(self) -> Sequence[str]:
+        return self.secretariat or members.secretariat(self.facts.read(), self.conference)
+
+    def _secretariat(self) -> str:
+        return self.facts.catalogue.conference.secretariat

@@ -1,0 +1,146 @@
+"""Keeps every App Home that was opened fresh: published anew within a second of a change, and once the chat allows.
+
+What was shown last stands in the database, so any process may publish it, and nothing is lost when one ends:
+1. The conference has come to a mark: the newest entry of the audit log, and the quarter of an hour.
+2. Each home that was compared at another mark is composed again, and published where it would look otherwise.
+3. Only then its new mark is kept. What could not be published keeps the old one, and is tried again.
+4. Two processes that publish at once: the chat's hash lets the second one know, and it looks again.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from typing import Any
+
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from domain.unreported import Matter
+from messages import home as messages
+from messages.blocks import Message
+from reminders.home import Home
+from storage import audit, homes
+from storage.database import Begin, Database, Transaction
+from storage.homes import Shown
+
+log = structlog.get_logger()
+
+LIMITED = frozenset({"ratelimited", "rate_limited"})
+NOBODY = frozenset({"invalid_arguments", "not_enabled", "user_not_found"})
+Later = Callable[[Coroutine[Any, Any, object]], None]
+
+
+class Homes:
+    """Any number of processes may each have one on the same database."""
+
+    def __init__(self, client: AsyncWebClient, database: Database, compose: Home, later: Later) -> None:
+        self._client, self._database, self._compose, self._later = client, database, compose, later
+        self._wanted = self._running = False
+        self._not_before = 0.0
+
+    def watching(self, begin: Begin) -> Begin:
+        """The same transactions; what is committed in them is looked at right after."""
+
+        @contextmanager
+        def watched() -> Iterator[Transaction]:
+            with begin() as db:
+                yield db
+            self.changed()
+
+        def beginning() -> AbstractContextManager[Transaction]:
+            return watched()
+
+        return beginning
+
+    def changed(self) -> None:
+        """Something was committed. Outside the loop the next tick notices it."""
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        self._later(self.refresh())
+
+    async def open(self, user: str) -> None:
+        """Somebody has opened theirs: show it, and keep it fresh from now on."""
+        with self._database.begin() as db:
+            homes.keep(db, self._conference, Shown(user, "", ""))
+        await self.refresh()
+
+    async def refuse(self, user: str, message: Message) -> None:
+        """Whoever may not use the bot is told whom to ask, and nothing after that."""
+        self.forget(user)
+        await self._published(Shown(user, "", ""), messages.elsewhere(message))
+
+    def forget(self, user: str) -> None:
+        with self._database.begin() as db:
+            homes.forget(db, self._conference, user)
+
+    async def refresh(self) -> None:
+        """Publish what differs. While that is under way, one more look is asked for, and no second one begins."""
+        self._wanted = True
+        if self._running:
+            return
+        self._running = True
+        try:
+            while self._wanted and self._database.time() >= self._not_before:
+                self._wanted = False
+                await self._look()
+        finally:
+            self._running = False
+
+    async def _look(self) -> None:
+        mark = f"{audit.last(self._database.read(), self._conference)} {self._compose.mark()}"
+        stale = homes.stale(self._database.read(), self._conference, mark)
+        matters = self._compose.matters() if stale else []
+        for shown in stale:
+            if self._database.time() < self._not_before:
+                return
+            await self._bring_up(replace(shown, mark=mark), matters)
+
+    async def _bring_up(self, shown: Shown, matters: list[Matter]) -> None:
+        """Publish it where it would look otherwise; what could not be published is not kept as shown."""
+        view = self._compose(shown.user, matters)
+        digest = hashlib.sha256(json.dumps(view, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        if digest == shown.digest:
+            self._keep(shown)
+        elif (hash_ := await self._published(shown, view)) is not None:
+            self._keep(replace(shown, digest=digest, hash=hash_))
+
+    async def _published(self, shown: Shown, view: messages.View) -> str | None:
+        """The chat's name for what it shows now; None where it did not take it."""
+        given = {"hash": shown.hash} if shown.hash else {}
+        try:
+            answer = await self._client.views_publish(user_id=shown.user, view=view, **given)
+        except SlackApiError as error:
+            self._refused(shown, error)
+        except (SlackClientError, ClientError, OSError, TimeoutError) as error:
+            log.warning("home_failed", user=shown.user, error=type(error).__name__)
+        else:
+            return str(answer["view"].get("hash") or "")
+        return None
+
+    def _refused(self, shown: Shown, error: SlackApiError) -> None:
+        """Too much at once: later. Somebody else has published: look again. No such person: no more."""
+        said = error.response.data if isinstance(error.response.data, dict) else {}
+        code = str(said.get("error") or "")
+        log.warning("home_refused", user=shown.user, error=code)
+        if code in LIMITED or error.response.status_code == 429:
+            self._not_before = self._database.time() + float(error.response.headers.get("Retry-After", 1))
+        elif code == "hash_conflict":
+            self._keep(Shown(shown.user, "", ""))
+            self._wanted = True
+        elif code in NOBODY:
+            self.forget(shown.user)
+
+    def _keep(self, shown: Shown) -> None:
+        with self._database.begin() as db:
+            homes.keep(db, self._conference, shown)
+
+    @property
+    def _conference(self) -> str:
+        return self._compose.conference
