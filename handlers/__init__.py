@@ -13,8 +13,11 @@ from handlers import (
     failed,
     pause,
     reminded,
+    report,
     report_form,
+    report_history,
     report_same,
+    report_text,
     report_twice,
     status,
     text,
@@ -26,9 +29,12 @@ MODULES = (
     status,
     deadline,
     reminded,
+    report,
     report_form,
     report_same,
+    report_text,
     report_twice,
+    report_history,
     deadline_add,
     deadline_form,
     deadline_change,
@@ -40,7 +46,7 @@ MODULES = (
     failed,
     errors,
 )
-COMMANDS: tuple[Command, ...] = (status.COMMAND, deadline.COMMAND, choices.COMMAND, usage.COMMAND)
+COMMANDS: tuple[Command, ...] = (status.COMMAND, report.COMMAND, deadline.COMMAND, choices.COMMAND, usage.COMMAND)
 
 
 def register(app: AsyncApp) -> None:
