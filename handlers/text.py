@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.model import Member
-from handlers import choices, deadline, roster, roster_csv, rounds, status, unreported, usage
+from handlers import choices, deadline, report, roster, roster_csv, rounds, status, unreported, usage
 from handlers.answers import Reply
 from handlers.commands import Command
 from handlers.desk import Desk
@@ -19,6 +19,7 @@ Answer = Callable[[str, Member, Desk], Reply]
 
 SPOKEN: tuple[tuple[Command, Answer], ...] = (
     (status.COMMAND, status.answer),
+    (report.COMMAND, report.answer),
     (deadline.COMMAND, deadline.answer),
     (rounds.COMMAND, rounds.answer),
     (unreported.COMMAND, unreported.answer),

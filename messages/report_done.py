@@ -5,7 +5,7 @@ from typing import Any
 from domain.answers import Answers
 from domain.filling import Asking
 from domain.round import How, Report
-from messages.blocks import Block, Message, actions, button, plain_text, section
+from messages.blocks import Block, Message, actions, button, cut, plain, plain_text, section
 from messages.pieces import message
 from messages.report_words import at, changes
 from messages.words import as_of, render, title
@@ -15,7 +15,6 @@ MOST = 12  # changes named one by one
 
 def done(asking: Asking, kept: Report) -> list[Block]:
     """What was reported as of which day, and what is otherwise than before."""
-    changed = changes(asking, kept.answers, asking.before)
     words = render(
         "report_done.j2",
         title=title(asking.round.title),
@@ -23,13 +22,20 @@ def done(asking: Asking, kept: Report) -> list[Block]:
         as_of=as_of(asking.round.as_of),
         same=kept.how is How.SAME,
         proxy=kept.proxy,
-        changes=changed[:MOST],
-        more=len(changed[MOST:]),
         kept=_same(kept.answers, asking.before),
-        reason=kept.reason,
         is_open=asking.round.is_open,
     )
-    return [section("reported", words)]
+    lines = _changed(asking, kept)
+    return [section("reported", words), *([plain("changes", "\n".join(lines))] if lines else [])]
+
+
+def _changed(asking: Asking, kept: Report) -> list[str]:
+    """変わったところ, and the reason: what people wrote is no markup."""
+    changed = changes(asking, kept.answers, asking.before)
+    lines = ["変わったところ"] if changed else []
+    lines += [f"• {label}：{before} → {after}" for label, before, after in changed[:MOST]]
+    lines += [f"ほかに{len(changed) - MOST}項目が変わりました。"] if len(changed) > MOST else []
+    return [*lines, *([f"理由・補足：{cut(kept.reason, 500)}"] if kept.reason else [])]
 
 
 def known(asking: Asking, report: Report) -> list[Block]:

@@ -92,9 +92,9 @@ def test_what_is_sent_is_stored_and_the_form_says_what_changed(talk, online, ope
         ("moving", 0): "検討中",
     } == report.answers
     assert says(talk.modals(YAMAGUCHI)[-1]) == (
-        f"*{ONLINE}*（山口市）に報告しました。\n基準日：令和4年9月30日時点\n*変わったところ*\n"
-        "• マイナポータル利用手続数：22手続 → 23手続\n• 転出届・転入予約：空欄（不明） → 検討中\n"
-        "2項目は、前回と同じです。\n照会が締め切られるまで、何度でも直せます。"
+        f"*{ONLINE}*（山口市）に報告しました。\n基準日：令和4年9月30日時点\n"
+        "2項目は、前回と同じです。\n照会が締め切られるまで、何度でも直せます。\n変わったところ\n"
+        "• マイナポータル利用手続数：22手続 → 23手続\n• 転出届・転入予約：空欄（不明） → 検討中"
     )
     assert (YAMAGUCHI, "report") in talk.audited()
     talk.clock("2022-10-08T09:00+09:00")
