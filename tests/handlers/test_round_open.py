@@ -49,7 +49,10 @@ def board(talk):
 def test_without_a_round_the_list_says_how_one_is_opened(talk):
     said = talk.type("/round", by=SECRETARY)
 
-    assert "照会\n開いている照会はありません。「照会を開く」を押すか、`照会 標準化 10月末` のように入力してください。" == said.text
+    assert (
+        "照会\n開いている照会はありません。「照会を開く」を押すか、`照会 標準化 10月末` のように入力してください。"
+        == said.text
+    )
     assert [OPEN, "毎月の照会", "使い方"] == labels(said)
 
 
