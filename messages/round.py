@@ -16,7 +16,7 @@ from messages.round_opened import every, fields
 from messages.round_state import Asked, Own
 from messages.words import day, escape, render, title
 
-MOST, MOST_CLOSED, MOST_REQUESTS, LONGEST_TABLE = 8, 5, 5, 100
+MOST, MOST_OWN, MOST_CLOSED, MOST_REQUESTS, LONGEST_TABLE = 8, 5, 5, 5, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def listing(open_ones: Sequence[Asked], closed: Sequence[Round], now: datetime, 
 def mine(open_ones: Sequence[tuple[Asked, Sequence[Own]]], now: datetime, days: OpenDays) -> Message:
     """For a member: the open rounds that concern their municipalities, with the buttons to report."""
     blocks: list[Block] = [header("rounds", "自分の市町への照会")]
-    for nth, (asked, own) in enumerate(open_ones[:MOST]):
+    for nth, (asked, own) in enumerate(open_ones[:MOST_OWN]):
         blocks.append(section(f"round-{nth}", render("round_line.j2", **{**asked.facts(now, days), "counts": ""})))
         for place, each in enumerate(own[:3]):
             blocks += round_asked.item(f"round-{nth}-{place}", asked.round, each)
@@ -53,6 +53,8 @@ def mine(open_ones: Sequence[tuple[Asked, Sequence[Own]]], now: datetime, days: 
             blocks.append(actions(f"round-{nth}-actions", [longer]))
     if not open_ones:
         blocks.append(section("none", render("no_rounds.j2", member=True)))
+    if len(open_ones) > MOST_OWN:
+        blocks.append(context("more", f"ほかに{len(open_ones) - MOST_OWN}件あります。"))
     return message([*blocks, onward(button("締切の一覧", "deadline:list", "一覧"))])
 
 

@@ -21,6 +21,7 @@ from messages import round_board
 from messages.blocks import Message
 from reminders import plan
 from reminders.facts import Facts
+from reminders.poster import code_of
 from reminders.rounds import asked
 from storage import postings, rounds
 from storage.database import Database
@@ -81,9 +82,8 @@ class Boards:
         try:
             await self._update(kept, said, words)
         except SlackApiError as error:
-            gone = str(error.response.get("error")) in HEALS_NOT
-            log.warning("board_failed", round=about.id, error=error.response.get("error"))
-            self._show(about, _mark(said) if gone else before, claim)
+            log.warning("board_failed", round=about.id, error=code_of(error))
+            self._show(about, _mark(said) if code_of(error) in HEALS_NOT else before, claim)
             return False
         except (SlackClientError, ClientError, OSError, TimeoutError) as error:
             log.warning("board_failed", round=about.id, error=type(error).__name__)
@@ -96,7 +96,7 @@ class Boards:
         try:
             await self._send(kept, said)
         except SlackApiError as error:
-            if error.response.get("error") != "invalid_blocks":
+            if code_of(error) != "invalid_blocks":
                 raise
             await self._send(kept, round_board.in_words(said, words))
 

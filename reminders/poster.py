@@ -179,7 +179,7 @@ class Poster:
             room = claimed.room or await self._room(claimed.posting.to)
             seen = await standing(self._client, room, claimed.posting.key, claimed.first_send_at)
         except SlackApiError as error:
-            return self._in_doubt(claimed, f"history: {_code(error)}")
+            return self._in_doubt(claimed, f"history: {code_of(error)}")
         return self._sent(claimed, room, seen[0], None) if seen else None
 
     async def _room(self, to: str) -> str:
@@ -238,7 +238,7 @@ class Poster:
 
     def _refused(self, claimed: Claim, error: SlackApiError) -> Outcome:
         """Slack has answered: it did not take it, will never take it, or something broke on its side."""
-        code = _code(error)
+        code = code_of(error)
         if code in NOT_TAKEN or _status(error) == 429:
             return self._held(claimed, float(error.response.headers.get("Retry-After", 1)), code)
         if code in HEALS_NOT:
@@ -279,7 +279,8 @@ async def _one_ends(turns: Sequence[asyncio.Task[int]]) -> bool:
     return bool(under_way)
 
 
-def _code(error: SlackApiError) -> str:
+def code_of(error: SlackApiError) -> str:
+    """What Slack calls it, or the status of an answer that is none of Slack's."""
     said = error.response.data if isinstance(error.response.data, dict) else {}
     return str(said.get("error") or f"http_{_status(error)}")
 
