@@ -80,8 +80,12 @@ class Ahead:
     def again(self, db: Transaction) -> int:
         """Write what is still to come of everything, as plan and roster are now; return how many are new."""
         choices, responsible = self._choices(db), self._responsible(db)
-        every = current(db, self.catalogue, choices, self.now())
-        wanted = [posting for each in every for posting in self._postings(each, responsible, choices)]
+        known, wanted = postings.keys(db, self._conference, plan.REMINDER, self.now()), []
+        for each in current(db, self.catalogue, choices, self.now()):
+            about = (self.catalogue.municipalities, responsible, choices, self.catalogue.days, self.now())
+            for at, users in plan.moments(each, *about):
+                wanted += plan.unknown(at, users, known)
+            wanted += plan.to_the_room(each, self.room, choices, self.catalogue.days, self.now())
         for pause in pauses.holding(db, self._conference, self.now()).values():
             wanted += self._resuming(pause, responsible, choices)
         for asked in rounds.open_ones(db, self._conference):

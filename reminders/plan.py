@@ -1,6 +1,7 @@
 """Which postings a deadline or a day causes, with keys that read aloud."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 
 from domain.calendar import TOKYO
@@ -31,11 +32,27 @@ def postings(
     now: datetime,
 ) -> list[Posting]:
     """Every posting still to come for a deadline. The same person at the same moment has one key, whatever is due."""
-    answering = [responsible.get(body.code, {}) for body in deadline.targets(municipalities)]
-    rungs = dict.fromkeys((user, rung) for of_one in answering for user, rung in of_one.items())
-    coming = [(each, rung) for each in ahead(deadline.due_at, choices.plan, days, now) for rung in rungs]
-    told = dict.fromkeys((user, at.at) for at, (user, rung) in coming if choices.reaches(rung, at.lead))
-    return [reminder(user, at) for user, at in told]
+    every = moments(deadline, municipalities, responsible, choices, days, now)
+    return [reminder(user, at) for at, users in every for user in users]
+
+
+def moments(
+    deadline: Deadline,
+    municipalities: Iterable[Municipality],
+    responsible: Responsible,
+    choices: Choices,
+    days: OpenDays,
+    now: datetime,
+) -> list[tuple[datetime, list[str]]]:
+    """When it is still to be brought to mind, and whom."""
+    on: dict[int, dict[str, None]] = {}
+    for body in deadline.targets(municipalities):
+        for user, rung in responsible.get(body.code, {}).items():
+            on.setdefault(rung, {})[user] = None
+    return [
+        (at.at, list(dict.fromkeys(user for rung in on if choices.reaches(rung, at.lead) for user in on[rung])))
+        for at in ahead(deadline.due_at, choices.plan, days, now)
+    ]
 
 
 def to_the_room(deadline: Deadline, room: str, choices: Choices, days: OpenDays, now: datetime) -> list[Posting]:
@@ -47,6 +64,12 @@ def to_the_room(deadline: Deadline, room: str, choices: Choices, days: OpenDays,
 def reminder(user: str, at: datetime) -> Posting:
     """What a person is reminded of at a moment: reminder/2022-10-17T09:00/U0352039."""
     return _at_a_moment(REMINDER, user, at)
+
+
+def unknown(at: datetime, users: Iterable[str], known: AbstractSet[str]) -> list[Posting]:
+    """The reminders of these people at a moment whose keys are not known."""
+    before = f"{REMINDER}/{at.astimezone(TOKYO):%Y-%m-%dT%H:%M}/"
+    return [reminder(user, at) for user in users if before + user not in known]
 
 
 def snooze(user: str, at: datetime) -> Posting:

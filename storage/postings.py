@@ -18,7 +18,6 @@ from storage.dialect import insert
 from storage.tables import PostingRow
 
 _posting: Any = SQLModel.metadata.tables["posting"].c
-AT_ONCE = 500  # rows of one INSERT: SQLite takes 32,766 values
 FAR = 3_600  # seconds: nothing waits that long for its next try
 AHEAD = 1.0  # real seconds: so far ahead of its moment a posting may be claimed
 _OPEN = (State.SENDING.value, State.UNCERTAIN.value)
@@ -124,11 +123,16 @@ def add(db: Connection, conference: str, postings: Iterable[Posting]) -> int:
         }
         for p in postings
     ]
-    new = 0
-    for start in range(0, len(rows), AT_ONCE):
-        keeping = insert(db, PostingRow).values(rows[start : start + AT_ONCE]).on_conflict_do_nothing()
-        new += len(db.execute(keeping.returning(_posting.key)).all())
-    return new
+    keeping = insert(db, PostingRow).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return db.execute(keeping, rows).rowcount if rows else 0
+
+
+def keys(db: Connection, conference: str, kind: str, after: datetime) -> set[str]:
+    """The keys of all of this kind that are due later; in one row, for they may be half a million."""
+    asked = select(func.aggregate_strings(_posting.key, "\n")).where(
+        _posting.conference == conference, _posting.kind == kind, _posting.due_at > seconds(after)
+    )
+    return set((db.execute(asked).scalar() or "").split("\n"))
 
 
 @dataclass(frozen=True, slots=True)
