@@ -58,7 +58,7 @@ def parted(text: str) -> tuple[str, Pairs]:
     plain = text.translate(_WRITTEN)
     found = list(_PAIR.finditer(plain))
     ends = [*(each.start() for each in found[1:]), len(plain)]
-    pairs = [(each[1], plain[each.end() : end].strip(_BETWEEN)) for each, end in zip(found, ends, strict=True)]
+    pairs = [(each[1], plain[each.end() : end].strip(_BETWEEN)) for each, end in zip(found, ends, strict=False)]
     head = plain[: found[0].start()] if found else plain
     return head.strip(_BETWEEN), pairs
 

@@ -211,9 +211,9 @@ class Poster:
             async with asyncio.timeout(self._terms.timeout):
                 shared = await self.rooms.shared(room)
         except SlackApiError as error:
-            if _code(error) in HEALS_NOT or _code(error) in NOT_TAKEN:
+            if code_of(error) in HEALS_NOT or code_of(error) in NOT_TAKEN:
                 return self._refused(claimed, error)
-            return self._given_back(claimed, self._backoff(claimed), f"room: {_code(error)}")
+            return self._given_back(claimed, self._backoff(claimed), f"room: {code_of(error)}")
         except (SlackClientError, ClientError, OSError, TimeoutError) as error:
             return self._given_back(claimed, self._backoff(claimed), f"room: {type(error).__name__}")
         return Outcome(claim=claimed, state=State.DEAD, reason=SHARED) if shared else None
