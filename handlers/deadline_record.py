@@ -11,8 +11,8 @@ from storage.database import Transaction
 
 
 def standing(found: Deadline | None) -> Deadline:
-    """The deadline, unless it is gone: unknown, or called off."""
-    if found is None or found.cancelled:
+    """The deadline, unless it is gone: unknown, or called off. That of a round is answered and changed there."""
+    if found is None or found.cancelled or found.round:
         raise NotAllowed("gone")
     return found
 

@@ -9,7 +9,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from domain.calendar import TOKYO
 from domain.choices import Choices
 from domain.deadline import Deadline, Done, Tap
-from domain.errors import NotAllowed
 from domain.model import Member
 from handlers.deadline_record import note, standing
 from handlers.desk import Desk
@@ -43,8 +42,6 @@ def _tapped(deadline_id: str, tapped: Tap, member: Member, desk: Desk) -> Deadli
     conference = desk.catalogue.conference.id
     with desk.begin() as db:
         about = standing(deadlines.held(db, conference, deadline_id))
-        if about.round:
-            raise NotAllowed("gone")  # it is answered by reporting, and no message offers this
         if deadlines.tap(db, conference, about, tapped):
             note(db, "deadline.tap", about, member, desk, body=tapped.body, state=tapped.state.value)
     return about

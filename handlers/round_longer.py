@@ -125,6 +125,8 @@ def _answered(  # noqa: PLR0913, PLR0917 – one answer to one request
     if not here.progress.asks_longer or newest != nth or not here.progress.is_missing:
         return already(db, here, desk)
     until = asked.until if what is What.GIVEN_LONGER else None
+    if until and until <= desk.now():
+        return said.too_late(here.round, here.progress)
     return happens(db, here, Event(here.code, what, member.user, desk.now(), reason, here.nth, until), desk)
 
 

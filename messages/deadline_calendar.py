@@ -27,7 +27,12 @@ def described(about: Deadline, everyone: Sequence[Municipality]) -> str:
     """Until when, for whom, and how the time was written. Plain text: a calendar knows no markup."""
     gone = ["取り消されました。"] if about.cancelled else []
     written = [f"書かれた日：{about.words}"] if about.words else []
-    answer = [] if about.cancelled else ["終わったら、トークルームで「締切」と入力して「済」を押してください。"]
+    how = (
+        "「照会」と入力して「報告する」を押してください。"
+        if about.round
+        else "「締切」と入力して「済」を押してください。"
+    )
+    answer = [] if about.cancelled else [f"終わったら、トークルームで{how}"]
     return "\n".join([*gone, until(about.due_at), line(about.bodies, everyone), *written, *answer])
 
 

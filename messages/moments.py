@@ -17,6 +17,15 @@ def until(moment: datetime) -> str:
     return f"{day(here.date())} {here:%H:%M} まで"
 
 
+def short(moment: datetime) -> str:
+    """10月31日 17:15, where the year is known."""
+    here = moment.astimezone(TOKYO)
+    if here.time() == MIDNIGHT:
+        ends = last_day(moment)
+        return f"{ends.month}月{ends.day}日 24:00"
+    return f"{here.month}月{here.day}日 {here:%H:%M}"
+
+
 def left(moment: datetime, now: datetime, days: OpenDays) -> str:
     """あと53日（開庁日であと34日）, 今日まで, 3日超過."""
     last, today = last_day(moment), now.astimezone(TOKYO).date()

@@ -9,7 +9,7 @@ from domain.dates.opendays import OpenDays
 from domain.round import Event, Progress, Round, State
 from messages import round_asked, round_events, round_forms
 from messages.blocks import Block, Message, actions, button, confirm, context, data_table, header, plain_text, section
-from messages.moments import until
+from messages.moments import short, until
 from messages.onward import onward
 from messages.pieces import message
 from messages.round_opened import every, fields
@@ -61,13 +61,13 @@ def mine(open_ones: Sequence[tuple[Asked, Sequence[Own]]], now: datetime, days: 
 def one(asked: Asked, requests: Sequence[Request], posts: Mapping[str, str], now: datetime, days: OpenDays) -> Message:
     """For the secretariat: every municipality with its state, who reported when, and what can be done about it."""
     about = asked.round
-    said = render("round_line.j2", **asked.facts(now, days))
+    said = render("round_line.j2", **{**asked.facts(now, days), "title": ""})
     blocks = [header("round", f"照会：{about.title}"), section("facts", said), *fields(about)]
     for nth, each in enumerate(requests[:MOST_REQUESTS]):
         blocks += _request(nth, about, each)
     rows = [_row(each, posts) for each in asked.everywhere]
     if rows:
-        head = ["市町", "状態", "締切", "報告", "報告した人"]
+        head = ["市町", "状態", "報告", "報告した人", "締切"]
         blocks.append(data_table("states", "市町ごとの状態", [head, *rows[:LONGEST_TABLE]]))
         blocks.append(_choosing(asked))
     words = {"states": escape("\n".join("　".join(row) for row in rows))}
@@ -120,11 +120,10 @@ def _choosing(asked: Asked) -> Block:
 
 def _row(each: Progress, posts: Mapping[str, str]) -> list[str]:
     report = each.report
-    at = report.at.astimezone(TOKYO) if report else None
-    when = f"{at.month}月{at.day}日 {at:%H:%M}" if at else "－"
+    when = short(report.at) if report else "－"
     proxy = "（代理）" if report and report.proxy else ""
     who = f"{posts.get(report.by, '')}{proxy}" if report else "－"
-    return [each.municipality.name, each.words(), until(each.due_at), when, who or "－"]
+    return [each.municipality.name, each.words(), when, who or "－", short(each.due_at)]
 
 
 def _request(nth: int, about: Round, each: Request) -> list[Block]:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from domain.calendar import TOKYO
 from domain.model import Municipality
 from domain.round import Progress, Round, State, What
 from messages import round_forms
 from messages.blocks import Block, Message, button, field, plain, plain_text, section
 from messages.forms import modal
-from messages.moments import until
+from messages.moments import short, until
 from messages.onward import onward
 from messages.pieces import message
 from messages.round_opened import every
@@ -86,6 +85,11 @@ def asked(about: Round, now: Progress, wanted: datetime) -> Message:
     return _said("asked", about, now, wanted=until(wanted))
 
 
+def too_late(about: Round, now: Progress) -> Message:
+    """The day that was asked for has passed: another one has to be chosen."""
+    return _said("too_late", about, now)
+
+
 def not_missing(about: Round, now: Progress) -> Message:
     """It has reported: there is nothing to put off."""
     return _said("not_missing", about, now)
@@ -101,8 +105,8 @@ def _said(what: str, about: Round, now: Progress, **more: str) -> Message:
 def _now(about: Round, now: Progress, by: str) -> str:
     lines = [about.title, f"{now.municipality.name}：{now.words()}　締切：{until(now.due_at)}"]
     if report := now.report:
-        at, proxy = report.at.astimezone(TOKYO), "・代理入力" if report.proxy else ""
-        lines.append(f"報告：{at.month}月{at.day}日 {at:%H:%M}（{by or '名簿にない人'}{proxy}）")
+        proxy = "・代理入力" if report.proxy else ""
+        lines.append(f"報告：{short(report.at)}（{by or '名簿にない人'}{proxy}）")
     if now.last and now.last.reason:
         lines.append(f"前の理由：{now.last.reason}")
     return "\n".join(lines)

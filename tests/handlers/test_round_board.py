@@ -8,7 +8,7 @@ from domain.model import Member, Role
 from domain.round import How, Report
 from handlers import reporting
 from reminders.boards import HELD, Boards
-from storage import rounds
+from storage import deadlines, rounds
 
 OF = {"352039": YAMAGUCHI, "352063": HOFU, "352012": SHIMONOSEKI}
 
@@ -239,3 +239,58 @@ def test_the_details_of_the_board_are_ones_own_for_a_member(opened):
     assert "*山口市*　未報告" in said.text
     assert "報告する" in labels(said)
     assert block(said, "asked")
+
+
+def test_who_comes_onto_the_roster_later_is_asked_too(opened):
+    reports(opened)
+    for code, user in (("352039", "U0LATER"), ("352063", "U0ALSO")):
+        opened.appoints(user, code)
+    opened.ticks()
+
+    assert [] == opened.said_to("U0LATER")
+    (told,) = opened.said_to("U0ALSO")
+    assert "*防府市*　未報告" in told.text
+
+
+def test_a_deadline_of_a_round_is_not_answered_or_called_off_as_one_without(opened):
+    about = deadlines.of_round(opened.database.read(), HERE, the_round(opened).id)[0]
+    opened.type("/deadline 10月31日 様式の提出", by=SECRETARY)
+    opened.press("この内容で登録する", by=SECRETARY)
+    opened.type("/deadline", by=SECRETARY)
+    opened.press("取り消す", by=SECRETARY)
+    for action in ("deadline:cancel", "deadline:change"):
+        press = {"action_id": action, "value": about.id, "type": "button", "block_id": "x"}
+        opened.again(kinds=("interactive",), actions=[press])
+
+    assert not deadlines.of_round(opened.database.read(), HERE, the_round(opened).id)[0].cancelled
+
+
+def test_the_room_hears_on_the_day_how_to_report(opened):
+    opened.clock("2022-09-26T09:01+09:00")
+
+    said = opened.told()[-1]
+    assert said.startswith(f"締切の状況\n*{TITLE}*")
+    assert (
+        "報告済み 0／対象外 0／未報告 19\nまだの市町は、照会のお知らせか `照会` の「報告する」から、ご報告ください。"
+        in said
+    )
+
+
+def test_the_list_of_deadlines_leads_to_the_round(opened):
+    said = opened.type("/deadline", by=SECRETARY)
+    assert ["照会を見る", "日時を変える", "カレンダーに入れる"] == labels(said)[:3]
+    mine = opened.type("/deadline", by=YAMAGUCHI)
+    assert ["報告する", "変更なしで報告"] == labels(mine)[:2]
+    assert "報告済み 0／対象外 0／未報告 19\n山口市：未報告" in mine.text
+
+
+def test_a_form_for_this_once_leaves_the_standing_readable(talk):
+    with_round(talk, theme="own", title="端末の調査", lines="台数｜数字｜台")
+    said = Report(the_round(talk).id, "352039", YAMAGUCHI, talk.room.clock(), How.FORM, {("f1", 0): 5.0}, key="1")
+    with talk.database.begin() as db:
+        reporting.keep(db, said, Member(YAMAGUCHI, "", Role.MEMBER, ("352039",)), talk._desk)
+    talk.ticks()
+
+    assert "報告1／未報告18" in board(talk).text
+    for text in ("山口市", "全体", "標準化"):
+        assert "の現況" in talk.type(f"/status {text}", by=YAMAGUCHI).text

@@ -47,8 +47,8 @@ def test_one_round_shows_every_municipality_with_its_state_and_who_reported(open
     table, said = rows(opened)
 
     assert 19 == len(table)
-    assert ["未報告", "令和4年9月26日(月) 17:15 まで", "－", "－"] == table["下関市"]
-    assert ["報告済み", "令和4年9月26日(月) 17:15 まで", "9月8日 09:00", "山口市 情報政策担当"] == table["山口市"]
+    assert ["未報告", "－", "－", "9月26日 17:15"] == table["下関市"]
+    assert ["報告済み", "9月8日 09:00", "山口市 情報政策担当", "9月26日 17:15"] == table["山口市"]
     assert "防府市　報告済み" in said.text
     assert {"報告済みの2市町をすべて受理する", "日時を変える", "締め切る", "同じ内容で次を開く"} <= set(labels(said))
 
@@ -106,8 +106,8 @@ def test_longer_for_one_is_a_deadline_of_its_own(opened):
     )
 
     table, _ = rows(opened)
-    assert ["未報告・期限延長", "令和4年10月7日(金) 17:15 まで"] == table["山口市"][:2]
-    assert ["未報告", "令和4年9月26日(月) 17:15 まで"] == table["防府市"][:2]
+    assert ["未報告・期限延長", "10月7日 17:15"] == table["山口市"][::3]
+    assert ["未報告", "9月26日 17:15"] == table["防府市"][::3]
     assert "期限を延長した市町：1" in board(opened).text
     assert "新しい締切：*令和4年10月7日(金) 17:15 まで*" in opened.said_to(YAMAGUCHI)[-1].text
     assert [18, 1] == [
@@ -151,8 +151,8 @@ def test_longer_for_all_tells_the_room_and_whoever_has_not_reported(opened):
 
     assert opened.told()[-1].startswith(f"*{TITLE}* の締切が変わりました。\n令和4年9月26日(月) 17:15 まで → ")
     table, _ = rows(opened)
-    assert "令和4年10月14日(金) 17:15 まで" == table["下関市"][1]
-    assert "令和4年11月4日(金) 17:15 まで" == table["防府市"][1]
+    assert "10月14日 17:15" == table["下関市"][3]
+    assert "11月4日 17:15" == table["防府市"][3]
     assert before == len(opened.said_to(YAMAGUCHI))
     assert "の締切が変わりました。" in opened.said_to("U0352012")[-1].text
     assert "締切：*令和4年10月14日(金) 17:15 まで*" in board(opened).text
@@ -210,7 +210,7 @@ def test_a_request_that_is_not_granted_says_why(opened):
     told = opened.said_to(YAMAGUCHI)[-1]
     assert "期限の延長は、認められませんでした。" in told.text
     assert "理由：国への回答期限のため" in told.text
-    assert "令和4年9月26日(月) 17:15 まで" == rows(opened)[0]["山口市"][1]
+    assert "9月26日 17:15" == rows(opened)[0]["山口市"][3]
 
 
 def test_a_request_can_be_answered_from_the_round(opened):
@@ -257,3 +257,13 @@ def test_who_has_reported_meanwhile_needs_no_more_time(opened):
     opened.submits(by=YAMAGUCHI, day="2022-10-07", reason="議会のため")
 
     assert "山口市の状態は「報告済み」です。期限の延長は要りません。" in says(opened.modals(YAMAGUCHI)[-1])
+
+
+def test_a_request_whose_day_has_passed_needs_another_day(opened):
+    ask(opened)
+    opened.clock("2022-10-11T10:00+09:00")
+    opened.type("/round 標準化", by=SECRETARY)
+    opened.press("認める", by=SECRETARY)
+
+    assert "願い出のあった日は、もう過ぎています。" in opened.private(SECRETARY).text
+    assert "未報告・遅延" == rows(opened)[0]["山口市"][0]

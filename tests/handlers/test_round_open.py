@@ -70,7 +70,7 @@ def test_what_was_filled_in_is_shown_as_its_receivers_will_see_it(form):
 
 
 def test_it_opens_with_one_board_in_the_room_and_one_message_to_each_person(opened):
-    assert f"*{TITLE}* の照会を開きました。令和4年9月26日(月) 17:15 まで" in says(opened.modals()[-1])
+    assert f"*{TITLE}* を開きました。令和4年9月26日(月) 17:15 まで" in says(opened.modals()[-1])
     assert [f"照会：{TITLE}"] == [text.splitlines()[0] for text in opened.told()]
     assert ["報告する", "詳しく"] == labels(board(opened))
     for user in (YAMAGUCHI, HOFU):
