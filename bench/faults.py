@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import psycopg  # noqa: E402 – found by the line above
 
 from bench import taking_in, wire  # noqa: E402
-from bench.trial import PEOPLE, ROOMS, Count, Trial, trial  # noqa: E402
+from bench.trial import PATIENCE, PEOPLE, ROOMS, Count, Trial, trial  # noqa: E402
 from bench.worker import QUICK  # noqa: E402
 from talkroom.message import Message  # noqa: E402
 from talkroom.world import Change  # noqa: E402
@@ -271,6 +271,8 @@ async def run(url: str, row: Row, mutant: str) -> Count:
         await row.breaks(there)
         await there.start(1 if url.startswith("sqlite") else row.nodes)
         took = await there.done()
+        if took > PATIENCE:
+            print(f"not done in time: {there.left()}", file=sys.stderr, flush=True)
         said, wanted = there.said(), ROOMS * row.each
         right = [key for key in said if not key.endswith("wrong room")]
         doubled = sum(times - 1 for times in said.values()) + len(said) - len(right)

@@ -102,6 +102,13 @@ class Trial:
         except DBAPIError:  # the database is on its way up again
             return 1
 
+    def left(self) -> list[tuple[object, ...]]:
+        """What is still open, for whoever looks for the cause."""
+        columns = PostingRow.__table__.c  # type: ignore[attr-defined]
+        asked = select(columns.key, columns.state, columns.reason, columns.attempts, columns.next_try_at)
+        open_ = columns.state.in_([state.value for state in OPEN])
+        return [(self.database.time(), *row) for row in self.database.read().execute(asked.where(open_))]
+
     def said(self) -> Counter[str]:
         """How often each key stands in the room it was meant for; elsewhere it counts as another one."""
         found: Counter[str] = Counter()
