@@ -87,19 +87,18 @@ def _shared(posting: Posting, _facts: Facts) -> Message | Skip:
     return said.shared(posting.subject, is_shared=posting.key.split("/")[2] == "channel_shared")
 
 
-_SAYS: Mapping[str, Callable[[Posting, Facts], Message | Skip]] = {
+_OF_THE_ROSTER: Mapping[str, Callable[[Posting, Facts], Message | Skip]] = {
     APPLICATION: _application,
     ADMISSION: _admission,
     WELCOME: _welcome,
     ACCOUNT: _account,
     SHARED: _shared,
 }
+KINDS = tuple(_OF_THE_ROSTER)
 
 
-def says(posting: Posting, facts: Facts) -> Message | Skip | Later | None:
-    """What a posting of the roster says, in office hours; None for any other."""
-    if posting.kind not in _SAYS:
-        return None
+def says(posting: Posting, facts: Facts) -> Message | Skip | Later:
+    """What a posting of the roster says, in office hours."""
     if later := facts.quiet_until(facts.choices()):
         return Later(later)
-    return _SAYS[posting.kind](posting, facts)
+    return _OF_THE_ROSTER[posting.kind](posting, facts)
