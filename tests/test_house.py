@@ -51,7 +51,7 @@ def test_every_command_stands_in_the_readme_the_changelog_the_help_and_the_manif
 @pytest.mark.parametrize("command", handlers.COMMANDS, ids=lambda command: command.name)
 @pytest.mark.parametrize("text", ["", " help", " 使い方", "　ヘルプ"])
 def test_every_command_answers_help_and_nothing(talk, command, text):
-    lists = {"deadline": "締切", "settings": "設定"}
+    lists = {"deadline": "締切", "settings": "設定", "report": "報告"}
     expected = lists[command.name] if command.lists and not text else "使い方"
 
     assert talk.type(f"/{command.name}{text}", by=SECRETARY).text.startswith(expected)
