@@ -133,13 +133,21 @@ def _found(text: str, member: Member, desk: Desk, *, closed_too: bool = False) -
 
 def _names(text: str, desk: Desk) -> Asked:
     """What the text names, letter for letter: what is only alike is asked back."""
-    asked = lookup.read(text, desk.catalogue.names, desk.today())
+    try:
+        asked = lookup.read(text, desk.catalogue.names, desk.today())
+    except UnknownName as unknown:
+        raise UnknownName(unknown.text, tuple(each for each in unknown.near if _is_reported(each[0], desk))) from None
     if asked.guess:
         typed, meant = asked.guess
         raise UnknownName(typed, ((meant, text.replace(typed, meant)),))
     if asked.subject and not isinstance(asked.subject, Theme | System):
         raise UnknownName(text, tuple((theme.short, theme.short) for theme in desk.catalogue.themes))
     return asked
+
+
+def _is_reported(name: str, desk: Desk) -> bool:
+    """Whether that is the name of something a report can be about, or for."""
+    return any(isinstance(thing, Theme | System | Municipality) for thing in desk.catalogue.names.called(name))
 
 
 def _municipality_of(text: str, titled: Round, desk: Desk) -> Asked:

@@ -57,8 +57,8 @@ def parted(text: str) -> tuple[str, Pairs]:
     """What stands before the first pair, and each pair as it was written: its name and its value."""
     plain = text.translate(_WRITTEN)
     found = list(_PAIR.finditer(plain))
-    ends = [*(each.start() for each in found[1:]), len(plain)]
-    pairs = [(each[1], plain[each.end() : end].strip(_BETWEEN)) for each, end in zip(found, ends, strict=False)]
+    ends = [each.start() for each in found[1:]] + [len(plain)] * bool(found)
+    pairs = [(each[1], plain[each.end() : end].strip(_BETWEEN)) for each, end in zip(found, ends, strict=True)]
     head = plain[: found[0].start()] if found else plain
     return head.strip(_BETWEEN), pairs
 
@@ -173,7 +173,7 @@ def _names(asking: Asking) -> dict[str, Place]:
 
 def _unknown(called: str, asking: Asking, names: Mapping[str, Place]) -> Problem:
     """The labels that are alike, or else all that there are."""
-    alike = [names[each] for each in difflib.get_close_matches(key(called), names, n=3)]
+    alike = [names[each] for each in difflib.get_close_matches(key(called), names, n=3, cutoff=0.5)]
     places = dict.fromkeys(alike or _everything(asking))
     return Problem(REASON, "unknown_item", near=tuple(said.label(asking, each) for each in places))
 

@@ -74,6 +74,11 @@ class Talk:
         self._runner.run(self._typed(text, by, there, None, [file.id]))
         return self.newest(by, there)
 
+    def begins(self, text: str, by: str = YAMAGUCHI) -> Any:
+        """Type a line that is answered with a modal; the one on top then."""
+        self._runner.run(self._typed(text, by, ROOM, None))
+        return self.modals(by)[-1]
+
     def press(self, label: str, by: str = YAMAGUCHI, channel: str = ROOM, thread: str | None = None) -> Message:
         """Press the newest button of that label; the newest message the person sees then."""
         ts, action_id = next(
