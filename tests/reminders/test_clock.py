@@ -84,7 +84,7 @@ def test_the_last_days_of_the_year_are_no_working_days(talk):
 
 
 def test_the_twenty_ninth_of_february_is_a_day_of_leap_years_alone(talk):
-    assert "2月に29日はありません" in talk.type("/deadline 令和5年2月29日 様式の提出", by=SECRETARY).text
+    assert "令和5年の2月に29日はありません" in talk.type("/deadline 令和5年2月29日 様式の提出", by=SECRETARY).text
     assert "この内容で登録する" not in labels(talk.private())
 
     talk.clock("2024-02-01T10:00+09:00")
