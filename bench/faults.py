@@ -69,6 +69,10 @@ def faulty(name: str, **values: Any) -> Breakage:
     return broken
 
 
+async def undisturbed(_trial: Trial) -> None:
+    """Nothing breaks: there is only much to be said."""
+
+
 async def killed_in_flight(trial: Trial) -> None:
     """The worker dies while Slack is taking what it sent: taken, and never answered."""
     heard = asyncio.Event()
@@ -247,7 +251,7 @@ ROWS = {
     "18b": Row(words="the clock jumps a day ahead and is put right", breaks=jumping, kinds=("sqlite",), quick=False),
     "22": Row(
         words="10 nodes, 2,000 due at once in 20 rooms",
-        breaks=faulty("slow", seconds=0, times=0),
+        breaks=undisturbed,
         kinds=("postgresql",),
         each=100,
         nodes=10,
