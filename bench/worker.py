@@ -38,7 +38,7 @@ from storage.database import Database, open_database  # noqa: E402
 from storage.tables import PostingRow  # noqa: E402
 
 HERE, START = "yamaguchi", datetime(2022, 10, 17, tzinfo=UTC)
-QUICK = Terms(lease=2.5, settle=0.4, timeout=0.5, between=0, apart=1, most=8, audit=0.5, backoff=(0.2,))
+QUICK = Terms(lease=4, settle=0.4, timeout=0.5, between=0, apart=1, most=8, audit=0.5, backoff=(0.2,))
 AUDITS = (0.5, 1.0)
 SAID: Message = {"text": "締切のお知らせ", "blocks": []}
 
@@ -51,7 +51,7 @@ class Breaking(Poster):
     def _claim(self, since: float) -> list[Claim]:
         if self.point == "in_claim":
             with self._begin() as db:
-                postings.claim(db, HERE, self._now(), postings.Asked(since, self._time(), 2.5))
+                postings.claim(db, HERE, self._now(), postings.Asked(since, self._time(), QUICK.lease))
                 kill()
         claimed = super()._claim(since)
         if claimed and self.point == "after_claim":
@@ -112,7 +112,7 @@ class Hasty(Breaking):
             given[0],
             given[1],
             given[2],
-            Terms(lease=2.5, settle=0, timeout=0.5, between=0, apart=1, backoff=(0,)),
+            Terms(lease=QUICK.lease, settle=0, timeout=0.5, between=0, apart=1, backoff=(0,)),
         )
 
 

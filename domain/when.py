@@ -78,7 +78,8 @@ def _verdict(point: Point, hour: Hour | None, subject: str, said: str, ref: Refe
 
 def _ask(unsure: Unsure, subject: str, others: Sequence[date] = ()) -> Verdict:
     candidates = tuple(dict.fromkeys((*unsure.candidates, *others)))[:_MOST]
-    return Verdict(Kind.ASK, wording.question(unsure.why, candidates), subject, candidates=candidates)
+    say = f"{unsure.why}？" if unsure.instead else wording.question(unsure.why, candidates)
+    return Verdict(Kind.ASK, say, subject, candidates=candidates, instead=unsure.instead)
 
 
 def _again(words: Spelled, ref: Reference) -> Verdict | None:

@@ -44,9 +44,11 @@ def proposal(text: str, member: Member, desk: Desk) -> Message:
 
 
 def _candidates(verdict: Verdict, name: str, desk: Desk) -> Iterator[tuple[str, str]]:
-    """Each day that may be meant and can still be kept, with the whole text put right; an hour stays beside it."""
+    """What may be meant and can still be kept, with the whole text put right; an hour stays beside it."""
     from domain import when  # noqa: PLC0415 – likewise
 
+    if verdict.instead:
+        yield verdict.instead, " ".join(filter(None, (verdict.instead, verdict.at, name)))
     for each in verdict.candidates:
         text = " ".join(filter(None, (each.isoformat(), verdict.at, name)))
         read = when.read(text, desk.now(), desk.days)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from domain.calendar import WEEKDAYS, month_end
@@ -29,14 +28,12 @@ class EveryRule:
         return pattern(self.template)
 
 
-def _monthly_day(match: re.Match[str], ref: Reference) -> str:
+def _monthly_day(match: re.Match[str], _ref: Reference) -> str:
     day = number(match["day"])
     if not 1 <= day <= 31:
         raise Impossible(f"{day}日という日はありません")
     if day > 28:
-        raise Unsure(
-            f"{day}日のない月があります。毎月末でよろしいですか", (month_end(ref.today.year, ref.today.month),)
-        )
+        raise Unsure(f"{day}日のない月があります。毎月末でよろしいですか", instead="毎月末")
     return f"FREQ=MONTHLY;BYMONTHDAY={day}"
 
 
@@ -85,7 +82,7 @@ def _day_of(month: int, day: int) -> int:
     if not 1 <= day <= month_end(2000, month).day:
         raise Impossible(f"{month}月に{day}日はありません")
     if (month, day) == (2, 29):
-        raise Unsure("2月29日のない年があります。毎年2月末でよろしいですか", (date(2000, 2, 29),))
+        raise Unsure("2月29日のない年があります。毎年2月末でよろしいですか", instead="毎年2月末")
     return day
 
 

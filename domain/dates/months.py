@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from domain.calendar import WEEKDAYS, month_end
+from domain.calendar import WEEKDAYS, era_year, month_end
 from domain.dates.reading import Grain, Impossible, Point, Reference, Unsure, of_some_year
 from domain.dates.rules import Rule
 from domain.dates.spelling import N, number
@@ -75,7 +75,7 @@ def _exists(month: int, day: int) -> None:
 def _date(year: int, month: int, day: int) -> date:
     last = month_end(year, month)
     if not 1 <= day <= last.day:
-        leap = f"{year}年の" if (month, day) == (2, 29) else ""
+        leap = f"{era_year(last)}の" if (month, day) == (2, 29) else ""
         raise Impossible(f"{leap}{month}月に{day}日はありません（{last.day}日まで）")
     return date(year, month, day)
 

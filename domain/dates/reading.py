@@ -45,10 +45,14 @@ class Impossible(Exception):
 
 
 class Unsure(Exception):
-    """The words may mean several days, or no certain one: `candidates` are what they may mean."""
+    """The words may mean several days, or no certain one: `candidates` are what they may mean.
 
-    def __init__(self, why: str, candidates: Iterable[date] = ()) -> None:
+    `instead` are other words that may be meant, where it is no single day.
+    """
+
+    def __init__(self, why: str, candidates: Iterable[date] = (), *, instead: str = "") -> None:
         super().__init__(why)
+        self.instead = instead
         self.why = why
         self.candidates = tuple(dict.fromkeys(candidates))
 

@@ -33,6 +33,7 @@ class Verdict:
     rule: str | None = None
     closed_day: bool = False
     at: str = ""  # of a question, the hour beside the day, as it was written
+    instead: str = ""  # of a question, other words that may be meant
 
     @property
     def due_at(self) -> datetime | None:
