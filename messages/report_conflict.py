@@ -28,10 +28,10 @@ def conflict(asking: Asking, now: Answers, who: str, reason: str, metadata: str)
     asked = {"type": "plain_text_input", "multiline": True, **initial}
     blocks = [
         section("conflict", words),
+        actions("conflict-actions", _ways(asking)),
         *(_difference(nth, each) for nth, each in enumerate(different[:MOST])),
         *([context("more", f"ほかに{len(different) - MOST}項目が違います。")] if len(different) > MOST else []),
         field(name(REASON), "理由・補足", asked, optional=asking.round.is_open),
-        actions("conflict-actions", _ways(asking)),
     ]
     return modal("report-again", "先に報告がありました", "今回の内容で報告し直す", blocks, metadata)
 
@@ -53,7 +53,7 @@ def _ways(asking: Asking) -> list[Block]:
 
 def _difference(nth: int, change: Change) -> Block:
     label, before, after = change
-    return plain(f"different-{nth}", f"{label}\n前の報告：{before}\n今回の入力：{after}")
+    return plain(f"different-{nth}", f"{label}\n前の報告：{before}　今回の入力：{after}")
 
 
 def _last(asking: Asking) -> Report:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from domain.answers import SAID, Problem
 from domain.filling import Asking, name
+from domain.forms import Field, Kind
 from messages.report_words import value
 from messages.words import number, render
 
@@ -18,7 +19,7 @@ def sentence(problem: Problem, asking: Asking) -> str:
         kind=problem.kind,
         least=number(problem.least or 0),
         most=None if problem.most is None else number(problem.most),
-        before=value(problem.before, about),
+        before=_before(problem, about),
         near="、".join(problem.near),
         said=FOUR,
     )
@@ -27,3 +28,10 @@ def sentence(problem: Problem, asking: Asking) -> str:
 def at_fields(problems: Iterable[Problem], asking: Asking) -> dict[str, str]:
     """Each sentence by the block in which it belongs."""
     return {name(each.place): sentence(each, asking) for each in problems}
+
+
+def _before(problem: Problem, about: Field | None) -> str:
+    """What was answered last; of a step its number is enough here."""
+    if about and about.kind in {Kind.STEP, Kind.STEPS} and isinstance(problem.before, float):
+        return f"ステップ{number(problem.before)}"
+    return value(problem.before, about)

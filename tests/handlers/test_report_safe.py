@@ -127,8 +127,8 @@ def test_the_second_sees_what_the_first_has_reported_and_reports_anew(talk, onli
     assert says(view) == (
         f"入力の間に、352039の担当が令和4年9月8日(木) 9:00に *{ONLINE}*（山口市）を報告しました。\n"
         "今回の入力は下書きに残っています。違うところを確かめて、どちらにするかを選んでください。\n"
-        "マイナポータル利用手続数\n前の報告：24手続\n今回の入力：23手続\n"
-        "転出届・転入予約\n前の報告：未定\n今回の入力：検討中"
+        "マイナポータル利用手続数\n前の報告：24手続　今回の入力：23手続\n"
+        "転出届・転入予約\n前の報告：未定　今回の入力：検討中"
     )
     assert [24.0] == [each.answers["procedures", 0] for each in told(talk, online)]
     assert "23" == draft(talk, online).typed["procedures"]
@@ -222,7 +222,7 @@ def test_a_third_who_came_in_between_is_shown_as_well(talk, online, opens, secon
 
     talk.submits(by=YAMAGUCHI)
 
-    assert "前の報告：25手続\n今回の入力：23手続" in says(talk.modals(YAMAGUCHI)[-1])
+    assert "前の報告：25手続　今回の入力：23手続" in says(talk.modals(YAMAGUCHI)[-1])
     talk.submits(by=YAMAGUCHI)
     assert [24.0, 25.0, 23.0] == [each.answers["procedures", 0] for each in told(talk, online)]
 
