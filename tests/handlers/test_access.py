@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from hypothesis import find
@@ -49,6 +50,7 @@ class Recorder:
         return register
 
 
+@cache
 def _sample(pattern):
     """A name that the pattern matches."""
     if not isinstance(pattern, re.Pattern):
@@ -56,6 +58,7 @@ def _sample(pattern):
     return find(st.from_regex(pattern, fullmatch=True), lambda text: not text.endswith("\n"))
 
 
+@cache
 def listeners():
     recorder = Recorder()
     handlers.register(recorder)
@@ -73,6 +76,7 @@ def payload(each, user, team):
         "command": {"command": each.name, "text": "", "user_id": user, "team_id": team, "channel_id": ROOM},
         "action": {**asked, "type": "block_actions", "actions": [action], "container": {}},
         "view": {**asked, "type": "view_submission", "view": view},
+        "view_closed": {**asked, "type": "view_closed", "view": view, "is_cleared": False},
         "shortcut": {**asked, "type": "shortcut", "callback_id": each.name},
         "options": {**asked, "type": "block_suggestion", "action_id": each.name, "value": ""},
         "event": {"type": "event_callback", "team_id": team, "event": event},
