@@ -68,7 +68,7 @@ def talk(loaded_url: str) -> Iterator[Talk]:
 @pytest.fixture
 def talking_with(loaded_url: str) -> Callable[..., object]:
     """The same with other settings: `with talking_with(command_prefix="dx-") as talk`."""
-    return lambda by_socket=False, **others: talking(settings_for(loaded_url, **others), by_socket=by_socket)
+    return lambda way="straight", **others: talking(settings_for(loaded_url, **others), way=way)
 
 
 def _load(url: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from aiohttp import web
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
@@ -17,6 +18,7 @@ from domain.model import Member, Role
 from domain.posting import Kept, State
 from domain.round import Event, What
 from handlers.desk import Desk
+from handlers.http import application
 from reminders.poster import Terms
 from settings import Settings
 from storage import members, postings, reports, rounds
@@ -383,20 +385,20 @@ def cells(table: dict[str, Any]) -> list[list[str]]:
 
 
 @contextmanager
-def talking(settings: Settings, *, by_socket: bool = False) -> Iterator[Talk]:
-    """The bot on a loaded database, in a talk room, for one test: payloads go straight to it, or over Socket Mode."""
+def talking(settings: Settings, *, way: str = "straight") -> Iterator[Talk]:
+    """The bot on a loaded database, in a talk room: payloads go straight to it, by "socket" or over signed "http"."""
     database = open_database(settings.database_url)
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
         try:
-            yield runner.run(_entered(stack, settings, database, runner, by_socket=by_socket))
+            yield runner.run(_entered(stack, settings, database, runner, way))
         finally:
             runner.run(stack.aclose())
             database.close()
 
 
 async def _entered(
-    stack: AsyncExitStack, settings: Settings, database: Database, runner: asyncio.Runner, *, by_socket: bool
+    stack: AsyncExitStack, settings: Settings, database: Database, runner: asyncio.Runner, way: str
 ) -> Talk:
     room = bot.furnished(settings)
     room.hooks = bot.hooks(settings, database, room.clock)
@@ -405,9 +407,11 @@ async def _entered(
     line = bot.line_to(room)
     app, desk = await stack.enter_async_context(bot.assembled(settings, line, database, HASTY))
     transport = Straight(app, [])
-    if by_socket:
+    if way == "socket":
         await stack.enter_async_context(_listening(app, line.app_token or ""))
         await room.connected("A0BOT")
+    elif way == "http":
+        await room.use_request_url("A0BOT", await stack.enter_async_context(_serving(app)))
     else:
         room.attach("A0BOT", transport)
     return Talk(room, database, runner, desk, transport)
@@ -420,3 +424,13 @@ async def _listening(app: AsyncApp, app_token: str) -> AsyncIterator[None]:
     yield
     stop.set()
     await listening
+
+
+@asynccontextmanager
+async def _serving(app: AsyncApp) -> AsyncIterator[str]:
+    """The address at which it hears signed requests."""
+    runner = web.AppRunner(application(app))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
+    await runner.cleanup()

@@ -1,4 +1,4 @@
-"""A whole round over real Socket Mode: nineteen municipalities, each in its own way, from opening to 19/19."""
+"""A whole round over the real wire: nineteen municipalities, each in its own way, from opening to 19/19."""
 
 import pytest
 from talk import HOFU, ROOM, SECRETARY
@@ -14,9 +14,9 @@ TEXT = ("353213", "353418")
 PROXY, LATE, RETURNED = "353434", "353442", "355020"
 
 
-@pytest.fixture
-def talk(talking_with):
-    with talking_with(by_socket=True) as there:
+@pytest.fixture(params=["socket", "http"])
+def talk(request, talking_with):
+    with talking_with(way=request.param) as there:
         yield there
 
 
