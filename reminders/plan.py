@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.calendar import TOKYO
 from domain.choices import IN_CHARGE, Choices
@@ -118,8 +118,8 @@ def opening(
 
 
 def board(asked: Round, room: str, now: datetime) -> Posting:
-    """The one message of a round in the room, which is changed in place: board/online-2022-09."""
-    return Posting(f"{BOARD}/{asked.id}", BOARD, room, asked.id, now)
+    """The one message of a round in the room, which is changed in place: board/online-2022-09. It comes first."""
+    return Posting(f"{BOARD}/{asked.id}", BOARD, room, asked.id, now - timedelta(seconds=1))
 
 
 def happened(asked: Round, code: str, what: What, nth: int, users: Iterable[str], now: datetime) -> list[Posting]:
