@@ -37,7 +37,13 @@ def secretariat(
     post: str, matters: Sequence[Matter], everyone: Sequence[Municipality], now: datetime, days: OpenDays
 ) -> View:
     """Each matter with its counts and what can be done, then who has not answered which of them."""
-    steps = [*_steps(), button("設定", "choices:show", "show"), overall("県全体の現況"), usage()]
+    steps = [
+        *_steps(),
+        button("照会", "round:list", "list"),
+        button("設定", "choices:show", "show"),
+        overall("県全体の現況"),
+        usage(),
+    ]
     blocks = [header("home", post), actions("home-steps", steps), context("intro", render("home_intro.j2"))]
     for nth, each in enumerate(matters[:MOST]):
         blocks.append(section(f"matter-{nth}", f"{NUMBERS[nth]} {summary(each, now, days)}"))
