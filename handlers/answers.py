@@ -15,6 +15,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from messages import forms
 from messages.blocks import Message, needs_respond
+from reminders.poster import code_of
 
 log = structlog.get_logger()
 
@@ -91,7 +92,7 @@ class Answers:
         try:
             await client.chat_postMessage(**where, text=message["text"], blocks=message["blocks"])
         except SlackApiError as error:
-            if error.response["error"] != REFUSED:
+            if code_of(error) != REFUSED:
                 raise
             log.warning("blocks_refused", where="chat.postMessage")
             await client.chat_postMessage(**where, text=message["text"])

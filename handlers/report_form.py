@@ -20,6 +20,7 @@ from handlers.report_submit import submitted
 from messages import report_form as said
 from messages import report_list
 from messages.pieces import message
+from reminders.poster import code_of
 from storage import rounds
 from storage.database import Trouble
 
@@ -62,7 +63,7 @@ async def show(client: AsyncWebClient, trigger: str, where: Opened, member: Memb
         view = _drawn_in_time(where, member, desk)
         opened = await client.views_open(trigger_id=trigger, view=view or said.waiting())
     except SlackApiError as refusal:
-        if refusal.response["error"] not in EXPIRED:
+        if code_of(refusal) not in EXPIRED:
             raise
         return message(said.not_opened(where.round, where.body))
     shown = "" if view else str(opened["view"]["id"])

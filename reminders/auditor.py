@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from domain.posting import Kept
 from messages.words import render
 from reminders.history import standing
+from reminders.poster import code_of
 from storage import doubles
 from storage.database import Database
 from storage.doubles import Look
@@ -63,7 +64,7 @@ class Auditor:
         try:
             await self.client.chat_delete(channel=kept.room or "", ts=ts)
         except SlackApiError as error:
-            if error.response.get("error") not in {"cant_delete_message", "compliance_exports_prevent_deletion"}:
+            if code_of(error) not in {"cant_delete_message", "compliance_exports_prevent_deletion"}:
                 raise
             said = render("withdrawn.j2")
             await self.client.chat_update(channel=kept.room or "", ts=ts, text=said, blocks=[])
