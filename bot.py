@@ -397,7 +397,8 @@ async def ticking(desk: Desk, stop: asyncio.Event) -> None:
     ticker = Ticker(post=desk.say, plan=plan_ahead, audit=desk.auditor.look, homes=desk.homes.refresh)
     ticker.start()
     await stop.wait()
-    ticker.stop()
+    desk.poster.stop()
+    await ticker.stop()
 
 
 async def on_socket(app: AsyncApp, app_token: str, stop: asyncio.Event) -> None:

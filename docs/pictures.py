@@ -26,6 +26,23 @@ def main() -> None:
             take(browser, address, typed, told, IMAGES / file)
     with TemporaryDirectory() as folder, bot_running(Path(folder)) as address, launched() as browser:
         take_reminders(browser, address, IMAGES / "reminders-october.png")
+    with TemporaryDirectory() as folder, bot_running(Path(folder)) as address, launched() as browser:
+        take_round(browser, address, IMAGES / "round.png")
+
+
+def take_round(browser: Browser, address: str, file: Path) -> None:
+    """A round is asked for, and the form of one town stands filled with its last answer."""
+    window = Window(browser.new_page(locale="ja-JP", viewport={"width": WIDTH, "height": HEIGHT}), address)
+    window.speak_as(SECRETARIAT)
+    window.type("/round オンライン化 10月末")
+    window.press("この内容で開く")
+    window.speak_as(YAMAGUCHI)
+    window.enter(BOT)
+    expect(window.messages.last).to_contain_text("ご回答をお願いします", timeout=20_000)
+    window.press("報告する")
+    expect(window.modal).to_contain_text("マイナポータル利用手続数", timeout=20_000)
+    window.page.screenshot(path=file)
+    sys.stdout.write(f"{file.relative_to(Path.cwd())}: {file.stat().st_size // 1024} kB\n")
 
 
 def take_reminders(browser: Browser, address: str, file: Path) -> None:

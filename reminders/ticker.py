@@ -1,7 +1,9 @@
 """Wakes the poster, the planner, the auditor and the homes: APScheduler ticks, the database decides what to do."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC
+from typing import cast
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -19,25 +21,30 @@ class Ticker:
 
     def __init__(self, *, post: Work, plan: Work, audit: Work, homes: Work) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=_JOB)
-        self._scheduler.add_job(_told(post), "interval", seconds=POST)
-        self._scheduler.add_job(_told(plan), "interval", seconds=PLAN)
-        self._scheduler.add_job(_told(audit), "interval", seconds=AUDIT)
-        self._scheduler.add_job(_told(homes), "interval", seconds=HOMES)
+        self._under_way: set[asyncio.Task[None]] = set()
+        for work, seconds in ((post, POST), (plan, PLAN), (audit, AUDIT), (homes, HOMES)):
+            self._scheduler.add_job(self._told(work), "interval", seconds=seconds)
 
     def start(self) -> None:
         self._scheduler.start()
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
+        """Begin nothing more, and let what is under way end: APScheduler itself would break it off."""
+        self._scheduler.pause()
+        if self._under_way:
+            await asyncio.wait(self._under_way)
         self._scheduler.shutdown(wait=False)
 
+    def _told(self, work: Work) -> Callable[[], Awaitable[None]]:
+        """A tick that fails is logged, and the next one comes all the same."""
 
-def _told(work: Work) -> Callable[[], Awaitable[None]]:
-    """A tick that fails is logged, and the next one comes all the same."""
+        async def tick() -> None:
+            self._under_way.add(here := cast("asyncio.Task[None]", asyncio.current_task()))
+            try:
+                await work()
+            except Exception as error:
+                log.exception("tick_failed", error=type(error).__name__)
+            finally:
+                self._under_way.discard(here)
 
-    async def tick() -> None:
-        try:
-            await work()
-        except Exception as error:
-            log.exception("tick_failed", error=type(error).__name__)
-
-    return tick
+        return tick
