@@ -26,6 +26,7 @@ async def running(script: str, environment: Mapping[str, str], log: Path, *words
     with log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-P",  # else bench/reminders.py stands before the package
             str(ROOT / script),
             *words,
             cwd=ROOT,
