@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.errors import NotAdmitted
+from reminders.refusals import TROUBLE, code_of
 
 log = structlog.get_logger()
 
@@ -42,7 +42,7 @@ class Accounts:
             self._asked[user] = (time.monotonic(), asking)
         try:
             return asking.result() if asking.done() else await asyncio.shield(asking)
-        except (SlackClientError, ClientError, OSError, TimeoutError) as error:
+        except TROUBLE as error:
             self._asked.pop(user, None)
             log.warning("lookup_failed", user=user, error=type(error).__name__)
             raise NotAdmitted("lookup_failed") from error
@@ -80,7 +80,7 @@ class Accounts:
         """Our own team, asked once; empty where the chat does not answer."""
         try:
             self._team = self._team or str((await self._client.auth_test())["team_id"])
-        except (SlackClientError, ClientError, OSError, TimeoutError) as error:
+        except TROUBLE as error:
             log.warning("lookup_failed", team=True, error=type(error).__name__)
         return self._team
 
@@ -99,5 +99,4 @@ def outsider(account: Mapping[str, Any], home: str) -> str:
 
 def _is_nobody(error: BaseException | None) -> bool:
     """Whether the chat has answered that there is no such account; a broken answer says nothing."""
-    said = error.response.data if isinstance(error, SlackApiError) else None
-    return isinstance(said, dict) and said.get("error") in NOBODY
+    return isinstance(error, SlackApiError) and code_of(error) in NOBODY

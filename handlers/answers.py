@@ -15,7 +15,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from messages import forms
 from messages.blocks import Message, needs_respond
-from reminders.poster import code_of
+from reminders.refusals import code_of
 
 log = structlog.get_logger()
 

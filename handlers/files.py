@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import ClientError, ClientTimeout
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+
+from reminders.refusals import TROUBLE
 
 log = structlog.get_logger()
 
@@ -51,7 +52,7 @@ class Files:
                 content=file.contents,
                 initial_comment=file.comment,
             )
-        except (TimeoutError, SlackClientError, ClientError, OSError) as error:
+        except TROUBLE as error:
             log.warning("file_not_sent", file=file.name, error=type(error).__name__)
             return False
         return True

@@ -20,7 +20,7 @@ from handlers.report_submit import submitted
 from messages import report_form as said
 from messages import report_list
 from messages.pieces import message
-from reminders.poster import code_of
+from reminders.refusals import code_of
 from storage import rounds
 from storage.database import Trouble
 

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.posting import Kept
 from messages.words import render
 from reminders.history import standing
-from reminders.poster import code_of
+from reminders.refusals import TROUBLE, code_of
 from storage import doubles
 from storage.database import Database
 from storage.doubles import Look
@@ -51,7 +50,7 @@ class Auditor:
             found = await standing(self.client, kept.room or "", kept.posting.key, kept.first_send_at)
             for ts in found[1:]:
                 await self._withdraw(kept, ts)
-        except (SlackClientError, ClientError, OSError, TimeoutError) as error:
+        except TROUBLE as error:
             log.warning("audit_failed", key=kept.posting.key, error=type(error).__name__)
             return 0
         if found and found[0] != kept.ts:

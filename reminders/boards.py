@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.posting import Kept, State
@@ -21,7 +20,7 @@ from messages import round_board
 from messages.blocks import Message
 from reminders import plan
 from reminders.facts import Facts
-from reminders.poster import code_of
+from reminders.refusals import TROUBLE, code_of
 from reminders.rounds import asked
 from storage import postings, rounds
 from storage.database import Database
@@ -85,7 +84,7 @@ class Boards:
             log.warning("board_failed", round=about.id, error=code_of(error))
             self._show(about, _mark(said) if code_of(error) in HEALS_NOT else before, claim)
             return False
-        except (SlackClientError, ClientError, OSError, TimeoutError) as error:
+        except TROUBLE as error:
             log.warning("board_failed", round=about.id, error=type(error).__name__)
             self._show(about, before, claim)
             return False

@@ -16,21 +16,20 @@ from dataclasses import replace
 from typing import Any
 
 import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.unreported import Matter
 from messages import home as messages
 from messages.blocks import Message
 from reminders.home import Home
+from reminders.refusals import TROUBLE, code_of, wait_of
 from storage import audit, homes
 from storage.database import Begin, Database, Transaction
 from storage.homes import Shown
 
 log = structlog.get_logger()
 
-LIMITED = frozenset({"ratelimited", "rate_limited"})
 NOBODY = frozenset({"invalid_arguments", "not_enabled", "user_not_found"})
 Later = Callable[[Coroutine[Any, Any, object]], None]
 
@@ -118,7 +117,7 @@ class Homes:
             answer = await self._client.views_publish(user_id=shown.user, view=view, **given)
         except SlackApiError as error:
             self._refused(shown, error)
-        except (SlackClientError, ClientError, OSError, TimeoutError) as error:
+        except TROUBLE as error:
             log.warning("home_failed", user=shown.user, error=type(error).__name__)
         else:
             return str(answer["view"].get("hash") or "")
@@ -126,11 +125,10 @@ class Homes:
 
     def _refused(self, shown: Shown, error: SlackApiError) -> None:
         """Too much at once: later. Somebody else has published: look again. No such person: no more."""
-        said = error.response.data if isinstance(error.response.data, dict) else {}
-        code = str(said.get("error") or "")
+        code, wait = code_of(error), wait_of(error)
         log.warning("home_refused", user=shown.user, error=code)
-        if code in LIMITED or error.response.status_code == 429:
-            self._not_before = self._database.time() + float(error.response.headers.get("Retry-After", 1))
+        if wait is not None:
+            self._not_before = self._database.time() + wait
         elif code == "hash_conflict":
             self._keep(Shown(shown.user, "", ""))
             self._wanted = True

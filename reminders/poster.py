@@ -16,13 +16,14 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from aiohttp import ClientConnectorError, ClientError
-from slack_sdk.errors import SlackApiError, SlackClientError
+from aiohttp import ClientConnectorError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.posting import Claim, Outcome, Posting, State
 from messages.blocks import Message
 from reminders.history import metadata, standing
+from reminders.refusals import BUSY, TROUBLE, code_of, wait_of
 from reminders.rooms import Rooms
 from storage import doubles, pace, postings
 from storage.database import Database
@@ -46,7 +47,6 @@ HEALS_NOT = frozenset(
     }
 )
 SHARED = "shared_room"
-NOT_TAKEN = frozenset({"ratelimited", "rate_limited"})
 _LOUD = {State.DEAD: log.error, State.UNCERTAIN: log.warning}
 
 
@@ -165,7 +165,7 @@ class Poster:
             return await self._found(claimed) or await self._said(claimed, until)
         except SlackApiError as error:
             return self._refused(claimed, error)
-        except (SlackClientError, ClientError, OSError, TimeoutError) as error:
+        except TROUBLE as error:
             return self._unclear(claimed, error)
         except Exception as error:
             log.exception("posting_failed", key=claimed.posting.key, error=type(error).__name__)
@@ -211,10 +211,10 @@ class Poster:
             async with asyncio.timeout(self._terms.timeout):
                 shared = await self.rooms.shared(room)
         except SlackApiError as error:
-            if code_of(error) in HEALS_NOT or code_of(error) in NOT_TAKEN:
+            if code_of(error) in HEALS_NOT | BUSY:
                 return self._refused(claimed, error)
             return self._given_back(claimed, self._backoff(claimed), f"room: {code_of(error)}")
-        except (SlackClientError, ClientError, OSError, TimeoutError) as error:
+        except TROUBLE as error:
             return self._given_back(claimed, self._backoff(claimed), f"room: {type(error).__name__}")
         return Outcome(claim=claimed, state=State.DEAD, reason=SHARED) if shared else None
 
@@ -239,8 +239,8 @@ class Poster:
     def _refused(self, claimed: Claim, error: SlackApiError) -> Outcome:
         """Slack has answered: it did not take it, will never take it, or something broke on its side."""
         code = code_of(error)
-        if code in NOT_TAKEN or _status(error) == 429:
-            return self._held(claimed, float(error.response.headers.get("Retry-After", 1)), code)
+        if (wait := wait_of(error)) is not None:
+            return self._held(claimed, wait, code)
         if code in HEALS_NOT:
             return Outcome(claim=claimed, state=State.DEAD, reason=code)
         return self._in_doubt(claimed, code)
@@ -277,13 +277,3 @@ async def _one_ends(turns: Sequence[asyncio.Task[int]]) -> bool:
     if under_way:
         await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
     return bool(under_way)
-
-
-def code_of(error: SlackApiError) -> str:
-    """What Slack calls it, or the status of an answer that is none of Slack's."""
-    said = error.response.data if isinstance(error.response.data, dict) else {}
-    return str(said.get("error") or f"http_{_status(error)}")
-
-
-def _status(error: SlackApiError) -> int:
-    return int(error.response.status_code)
