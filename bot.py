@@ -60,7 +60,7 @@ from storage.lock import AlreadyRunning, hold
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from talkroom import App, Hooks, Secrets, Store, Talkroom
+    from talkroom import App, Hooks, Secrets, Store, Talkroom, Waits
 
 CONFERENCE = "yamaguchi"
 SETTLED = 1  # second after which a start is over; nothing is posted in the first five anyway
@@ -219,7 +219,7 @@ def _joining(app: "App", api_url: str) -> str:
   SLACK_SIGNING_SECRET={app.signing_secret}"""
 
 
-def furnished(settings: Settings, kept_in: "Store | None" = None) -> "Talkroom":
+def furnished(settings: Settings, kept_in: "Store | None" = None, waits: "Waits | None" = None) -> "Talkroom":
     """A talk room with the people of the roster, the conference's room, this bot and its guests, not yet open."""
     import talkroom  # noqa: PLC0415 – with Slack itself the talk room is not loaded
 
@@ -236,6 +236,7 @@ def furnished(settings: Settings, kept_in: "Store | None" = None) -> "Talkroom":
         clock=talkroom.Clock(settings.starts_at),
         password=_open(settings.talkroom_password) or None,
         kept_in=kept_in,
+        waits=waits,
     )
 
 
@@ -332,6 +333,7 @@ async def assembled(
         never_twice = client([])  # the SDK's own retry can post twice
         desk = furnished_desk(settings, line, database, terms or paced(settings), (never_twice, reader))
         app = AsyncApp(
+            name="bot",  # else Bolt reads the source of every caller to find one
             client=never_twice,
             signing_secret=line.signing_secret,
             process_before_response=True,  # else every ack waits for a poll of 10 ms

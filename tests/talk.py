@@ -23,13 +23,14 @@ from reminders.poster import Terms
 from settings import Settings
 from storage import members, postings, reports, rounds
 from storage.database import Database, open_database
-from talkroom import Answer, Message, Person, Talkroom, blockkit
+from talkroom import Answer, Message, Person, Talkroom, Waits, blockkit
 
 Result = TypeVar("Result")
 ROOM = "C0CONFERENCE"
 SECRETARY = "U0SECRETARY"
 YAMAGUCHI, SHIMONOSEKI, HOFU = "U0352039", "U0352012", "U0352063"
 NOT_ON_THE_ROSTER = "U0STRANGER"
+PATIENT = Waits(ack=60, trigger=60)  # a machine with much to do is no fault of the bot's
 HASTY = Terms(lease=60, settle=0.02, timeout=2, between=0, apart=0, backoff=(0.02,))
 
 
@@ -400,7 +401,7 @@ def talking(settings: Settings, *, way: str = "straight") -> Iterator[Talk]:
 async def _entered(
     stack: AsyncExitStack, settings: Settings, database: Database, runner: asyncio.Runner, way: str
 ) -> Talk:
-    room = bot.furnished(settings)
+    room = bot.furnished(settings, waits=PATIENT)
     room.hooks = bot.hooks(settings, database, room.clock)
     await room.start()
     stack.push_async_callback(room.stop)
@@ -429,7 +430,7 @@ async def _listening(app: AsyncApp, app_token: str) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _serving(app: AsyncApp) -> AsyncIterator[str]:
     """The address at which it hears signed requests."""
-    runner = web.AppRunner(application(app))
+    runner = web.AppRunner(application(app), shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
-from hypothesis import find
+from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncBoltRequest
@@ -55,7 +55,8 @@ def _sample(pattern):
     """A name that the pattern matches."""
     if not isinstance(pattern, re.Pattern):
         return pattern if isinstance(pattern, str) else ""
-    return find(st.from_regex(pattern, fullmatch=True), lambda text: not text.endswith("\n"))
+    first = settings(phases=[Phase.generate])
+    return find(st.from_regex(pattern, fullmatch=True), lambda text: not text.endswith("\n"), settings=first)
 
 
 @cache
