@@ -1,6 +1,7 @@
 """Databases to test on – SQLite and a real PostgreSQL – and the bot talking on each of them."""
 
 import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ _numbers = count(1)
 gc.set_threshold(
     100_000, 20, 20
 )  # a bot and a room for every test: looked through as often as by default, it is a fifth of the time
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", postgres.roomy())
 structlog.configure(
     processors=[
         structlog.processors.add_log_level,

@@ -17,7 +17,7 @@ NOBODY = 65534  # PostgreSQL refuses to run as root
 @contextmanager
 def cluster() -> Iterator[str]:
     """Start a server on a Unix socket; yields the address of its databases without their name: append "name?host=…"."""
-    home = Path(mkdtemp(prefix="bot-postgres-", dir=_roomy()))
+    home = Path(mkdtemp(prefix="bot-postgres-", dir=roomy()))
     who = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
     try:
         programs = _programs(home)
@@ -62,7 +62,7 @@ def _end(home: Path, how: signal.Signals) -> None:
     server.wait(20)
 
 
-def _roomy() -> str:
+def roomy() -> str:
     """Memory, where the machine has a gigabyte of it to spare: files that live for a test only wait for no disk."""
     memory = Path("/dev/shm")  # noqa: S108 – a folder of its own is made there
     return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > 2**30 else "/tmp"  # noqa: S108
