@@ -454,6 +454,106 @@ class PaceRow(Row, table=True):
     next_at: float
 
 
+class NoteRow(Row, table=True):
+    """ノート of a municipality: which of its versions counts. A write names the version it was made from."""
+
+    __tablename__: ClassVar[str] = "note"
+    conference: str = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+    municipality: str
+    version: int
+
+
+class NoteVersionRow(Row, table=True):
+    """版: what a note said, append-only; deleting it is a version, too (`deleted`), and so is a restored one (`like`).
+
+    `themes` holds ids between commas; `links` and `files` are JSON text; `origin` is the permalink it was kept from.
+    """
+
+    __tablename__: ClassVar[str] = "note_version"
+    conference: str = Field(primary_key=True)
+    note: int = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    kind: str
+    title: str
+    body: str
+    themes: str = ""
+    links: str = "[]"
+    files: str = "[]"
+    origin: str = ""
+    review: date | None = None
+    deleted: bool = False
+    like: int = 0
+    at: int = Field(sa_type=BigInteger)
+    by: str
+
+
+class NoteUsefulRow(Row, table=True):
+    """参考になった: one of each person for a note."""
+
+    __tablename__: ClassVar[str] = "note_useful"
+    conference: str = Field(primary_key=True)
+    note: int = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    at: int = Field(sa_type=BigInteger)
+
+
+class QuestionRow(Row, table=True):
+    """相談: a question of a municipality to the secretariat, and how it stands now.
+
+    `seen` is who may read it: `all`, or `own` for the municipality and the secretariat.
+    """
+
+    __tablename__: ClassVar[str] = "question"
+    __table_args__ = (Index("question_of_state", "conference", "state"),)
+    conference: str = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+    municipality: str
+    kind: str
+    text: str
+    seen: str
+    state: str
+    asked_by: str
+    asked_at: int = Field(sa_type=BigInteger)
+    version: int = 1
+
+
+class QuestionEventRow(Row, table=True):
+    """What became of a question, append-only: asked, answered, passed to the state (`number`, `day`), shared."""
+
+    __tablename__: ClassVar[str] = "question_event"
+    conference: str = Field(primary_key=True)
+    question: int = Field(primary_key=True)
+    nth: int = Field(primary_key=True)
+    what: str
+    words: str = ""
+    number: str = ""
+    day: date | None = None
+    by: str
+    at: int = Field(sa_type=BigInteger)
+
+
+class SearchRow(Row, table=True):
+    """What can be found: the newest words of a note, a question, a report, a deadline or an initiative.
+
+    Kept in the transaction of what it tells of. `themes` holds ids between commas; `only` is the municipality that may
+    read it besides the secretariat, empty for all; `folded_title` and `folded` are what is compared.
+    """
+
+    __tablename__: ClassVar[str] = "search"
+    conference: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    municipality: str
+    themes: str
+    only: str
+    at: int = Field(sa_type=BigInteger)
+    title: str
+    body: str
+    folded_title: str
+    folded: str
+
+
 class AuditRow(Row, table=True):
     """監査: every write, append-only, each row bound to the one before by its hash."""
 
