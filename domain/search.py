@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked: every one of the words, in any order; the rest narrows it, `since` and `until` by days in Japan."""
+    """What is asked: every one of the words, in any order. The rest narrows it; the days are those of Japan."""
 
     words: tuple[str, ...]
     municipality: str = ""
