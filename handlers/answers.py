@@ -62,6 +62,10 @@ class Answers:
         """Answer a sentence where it was written, after the ack: a mention in its thread, a direct message below it."""
         self.later(self._say(client, event, reply))
 
+    def to_one(self, client: AsyncWebClient, event: Mapping[str, Any], reply: Reply) -> None:
+        """Answer a mention in its thread so that only who wrote it sees the answer."""
+        self.later(self._whisper(client, event, reply))
+
     def to_whoever_asked(self, client: AsyncWebClient, body: Mapping[str, Any], message: Message) -> BoltResponse:
         """Tell them, and only them, in the way their request allows. The response is the request's ack."""
         event = body.get("event", {})
@@ -97,7 +101,8 @@ class Answers:
             log.warning("blocks_refused", where="chat.postMessage")
             await client.chat_postMessage(**where, text=message["text"])
 
-    async def _whisper(self, client: AsyncWebClient, event: Mapping[str, Any], message: Message) -> None:
+    async def _whisper(self, client: AsyncWebClient, event: Mapping[str, Any], reply: Reply) -> None:
+        message = await _message(reply)
         where = {"channel": event["channel"], "user": event["user"], "thread_ts": event.get("thread_ts")}
         await client.chat_postEphemeral(**where, text=message["text"], blocks=message["blocks"])
 

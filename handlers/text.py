@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.model import Member
-from handlers import choices, deadline, report, roster, roster_csv, rounds, status, unreported, usage
+from handlers import ask, ask_text, choices, deadline, report, roster, roster_csv, rounds, status, unreported, usage
 from handlers.answers import Reply
 from handlers.commands import Command
 from handlers.desk import Desk
@@ -23,6 +23,7 @@ SPOKEN: tuple[tuple[Command, Answer], ...] = (
     (deadline.COMMAND, deadline.answer),
     (rounds.COMMAND, rounds.answer),
     (unreported.COMMAND, unreported.answer),
+    (ask.COMMAND, ask.answer),
     (choices.COMMAND, choices.answer),
     (roster.COMMAND, roster.answer),
     (usage.COMMAND, usage.answer),
@@ -37,7 +38,12 @@ def register(app: AsyncApp) -> None:
 
 
 async def mention(event: dict[str, Any], client: AsyncWebClient, member: Member, desk: Desk) -> None:
-    desk.answers.to_text(client, event, _answer(event["text"], member, desk))
+    """Answer in the thread; what is for who asked alone, so that only they see it."""
+    command, reply = _answer(event["text"], member, desk)
+    if command.private:
+        desk.answers.to_one(client, event, reply)
+    else:
+        desk.answers.to_text(client, event, reply)
 
 
 async def direct(event: dict[str, Any], client: AsyncWebClient, member: Member, desk: Desk) -> None:
@@ -45,7 +51,7 @@ async def direct(event: dict[str, Any], client: AsyncWebClient, member: Member, 
     if event.get("channel_type") != "im" or event.get("subtype") not in {None, "file_share"}:
         return
     file = roster_csv.brought(event)
-    reply = roster_csv.from_file(file, member, desk) if file else _answer(event["text"], member, desk)
+    reply = roster_csv.from_file(file, member, desk) if file else _in_thread(event, member, desk)
     desk.answers.to_text(client, event, reply)
 
 
@@ -53,12 +59,25 @@ async def nothing() -> None:
     """Acknowledge what the chat tells besides; what is not acknowledged is sent again."""
 
 
-def _answer(sentence: str, member: Member, desk: Desk) -> Reply:
+def _in_thread(event: dict[str, Any], member: Member, desk: Desk) -> Reply:
+    """Below a message about a question, what is no command is said to that question."""
+    question = ask_text.about(event, member, desk)
+    if question is None or _spoken(event["text"])[0]:
+        return _answer(event["text"], member, desk)[1]
+    return ask_text.said(question, html.unescape(event["text"]), member, desk)
+
+
+def _answer(sentence: str, member: Member, desk: Desk) -> tuple[Command, Reply]:
     """The first word names the command; without one the sentence is a question about a standing."""
+    command, rest = _spoken(sentence)
+    answer = dict(SPOKEN)[command or status.COMMAND]
+    return command or status.COMMAND, answer(rest, member, desk)
+
+
+def _spoken(sentence: str) -> tuple[Command | None, str]:
+    """The command that the first word names, and what stands behind it; without one the whole sentence."""
     plain = html.unescape(_MENTION.sub(" ", sentence)).strip()
     verb, rest = [*plain.split(maxsplit=1), "", ""][:2]
     spoken = unicodedata.normalize("NFKC", verb).removeprefix("/").casefold()
-    for command, answer in SPOKEN:
-        if spoken in command.words:
-            return answer(rest, member, desk)
-    return status.answer(plain, member, desk)
+    named = next((command for command, _ in SPOKEN if spoken in command.words), None)
+    return named, rest if named else plain
