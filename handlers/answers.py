@@ -58,9 +58,15 @@ class Answers:
         replaced = private and not keep
         self.later(self._respond(body["response_url"], reply, response_type=kind, replace_original=replaced))
 
-    def to_text(self, client: AsyncWebClient, event: Mapping[str, Any], reply: Reply) -> None:
-        """Answer a sentence where it was written, after the ack: a mention in its thread, a direct message below it."""
-        self.later(self._say(client, event, reply))
+    def to_text(
+        self, client: AsyncWebClient, event: Mapping[str, Any], reply: Reply, *, privately: bool = False
+    ) -> None:
+        """Answer a sentence where it was written, after the ack: a mention in its thread, a direct message below it.
+
+        What is private reaches whoever wrote it alone.
+        """
+        whispers = privately and event["type"] == "app_mention"
+        self.later((self._whisper if whispers else self._say)(client, event, reply))
 
     def to_whoever_asked(self, client: AsyncWebClient, body: Mapping[str, Any], message: Message) -> BoltResponse:
         """Tell them, and only them, in the way their request allows. The response is the request's ack."""
@@ -97,7 +103,8 @@ class Answers:
             log.warning("blocks_refused", where="chat.postMessage")
             await client.chat_postMessage(**where, text=message["text"])
 
-    async def _whisper(self, client: AsyncWebClient, event: Mapping[str, Any], message: Message) -> None:
+    async def _whisper(self, client: AsyncWebClient, event: Mapping[str, Any], reply: Reply) -> None:
+        message = await _message(reply)
         where = {"channel": event["channel"], "user": event["user"], "thread_ts": event.get("thread_ts")}
         await client.chat_postEphemeral(**where, text=message["text"], blocks=message["blocks"])
 

@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.model import Member
-from handlers import choices, deadline, report, roster, roster_csv, rounds, status, unreported, usage
+from handlers import choices, deadline, report, roster, roster_csv, rounds, search, status, unreported, usage
 from handlers.answers import Reply
 from handlers.commands import Command
 from handlers.desk import Desk
@@ -23,6 +23,7 @@ SPOKEN: tuple[tuple[Command, Answer], ...] = (
     (deadline.COMMAND, deadline.answer),
     (rounds.COMMAND, rounds.answer),
     (unreported.COMMAND, unreported.answer),
+    (search.COMMAND, search.answer),
     (choices.COMMAND, choices.answer),
     (roster.COMMAND, roster.answer),
     (usage.COMMAND, usage.answer),
@@ -37,7 +38,8 @@ def register(app: AsyncApp) -> None:
 
 
 async def mention(event: dict[str, Any], client: AsyncWebClient, member: Member, desk: Desk) -> None:
-    desk.answers.to_text(client, event, _answer(event["text"], member, desk))
+    command, answer, rest = _heard(event["text"])
+    desk.answers.to_text(client, event, answer(rest, member, desk), privately=command.private)
 
 
 async def direct(event: dict[str, Any], client: AsyncWebClient, member: Member, desk: Desk) -> None:
@@ -45,7 +47,8 @@ async def direct(event: dict[str, Any], client: AsyncWebClient, member: Member, 
     if event.get("channel_type") != "im" or event.get("subtype") not in {None, "file_share"}:
         return
     file = roster_csv.brought(event)
-    reply = roster_csv.from_file(file, member, desk) if file else _answer(event["text"], member, desk)
+    _, answer, rest = _heard(event["text"])
+    reply = roster_csv.from_file(file, member, desk) if file else answer(rest, member, desk)
     desk.answers.to_text(client, event, reply)
 
 
@@ -53,12 +56,12 @@ async def nothing() -> None:
     """Acknowledge what the chat tells besides; what is not acknowledged is sent again."""
 
 
-def _answer(sentence: str, member: Member, desk: Desk) -> Reply:
+def _heard(sentence: str) -> tuple[Command, Answer, str]:
     """The first word names the command; without one the sentence is a question about a standing."""
     plain = html.unescape(_MENTION.sub(" ", sentence)).strip()
     verb, rest = [*plain.split(maxsplit=1), "", ""][:2]
     spoken = unicodedata.normalize("NFKC", verb).removeprefix("/").casefold()
     for command, answer in SPOKEN:
         if spoken in command.words:
-            return answer(rest, member, desk)
-    return status.answer(plain, member, desk)
+            return command, answer, rest
+    return status.COMMAND, status.answer, plain
