@@ -53,7 +53,7 @@ from reminders.home import Home
 from reminders.homes import Homes
 from reminders.poster import USUAL, Poster, Terms
 from settings import Settings, Transport
-from storage import audit, catalogue, papers, postings
+from storage import audit, catalogue, findable, papers, postings
 from storage.database import Database, NewerSchema, Unreachable, clear, open_database
 from storage.lock import AlreadyRunning, hold
 
@@ -153,6 +153,8 @@ def found(db: "Connection", settings: Settings) -> None:
         papers.load(db, CONFERENCE)
     if is_new and not settings.slack_itself:
         papers.load_roster(db, CONFERENCE, catalogue.facts("roster"))
+    if findable.is_empty(db, CONFERENCE):
+        findable.rebuild(db, CONFERENCE, catalogue.load(db, CONFERENCE))
 
 
 async def run(settings: Settings, database: Database) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.lookup import key
+from domain.model import AsOf, Source
 
 _PIECES = re.compile(r"(?s).{1,200}[\u3099\u309a\uff9e\uff9f]*")  # a voicing mark stays with its letter
 _LETTERS = re.compile(r"(?s).[\u3099\u309a\uff9e\uff9f]*")
@@ -28,7 +29,8 @@ class Entry:
     """What can be found of one thing: its newest words.
 
     `subject` is its id within its kind; `municipality` is a code or empty; `only` the code of the municipality that may
-    read it besides the secretariat, empty for all; `at` when it was last written.
+    read it besides the secretariat, empty for all; `at` when it was last written, or from when on the papers speak.
+    `origin` is the as-of and the source of what the papers or a report say.
     """
 
     kind: Kind
@@ -39,15 +41,20 @@ class Entry:
     municipality: str = ""
     themes: tuple[str, ...] = ()
     only: str = ""
+    origin: tuple[AsOf, Source] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked: every one of the words, in any order. The rest narrows it; the days are those of Japan."""
+    """What is asked: every one of the words, in any order. The rest narrows it; the days are those of Japan.
+
+    `called` are the names of the theme: what nobody put under a theme is under it if its title says so.
+    """
 
     words: tuple[str, ...]
     municipality: str = ""
     theme: str = ""
+    called: tuple[str, ...] = ()
     kind: Kind | None = None
     since: date | None = None
     until: date | None = None
@@ -63,8 +70,10 @@ class Found:
 
 def words(text: str) -> tuple[str, ...]:
     """What was typed, parted at its blanks, each word once; without those that hold nothing to compare."""
-    once = {key(word): word for word in reversed(text.split()) if key(word)}
-    return tuple(reversed(once.values()))[:MOST_WORDS]
+    once: dict[str, str] = {}
+    for word in text.split():
+        once.setdefault(key(word), word)
+    return tuple(word for folded, word in once.items() if folded)[:MOST_WORDS]
 
 
 def excerpt(text: str, looked_for: Iterable[str], around: int = 36) -> tuple[str, str, str]:
@@ -75,16 +84,16 @@ def excerpt(text: str, looked_for: Iterable[str], around: int = 36) -> tuple[str
     folded = key(text)
     found = [(place, len(key(word))) for word in looked_for if (place := folded.find(key(word))) >= 0]
     if not found:
-        return "", "", _cut(text, 0, 2 * around)
+        return "", "", _on_a_line(text[: 2 * around], "", "…" if len(text) > 2 * around else "")
     place, length = min(found)
     first, last = _places(text, place, place + length)
-    return _cut(text, max(0, first - around), first), text[first:last], _cut(text, last, last + around)
+    before = _on_a_line(text[max(0, first - around) : first], "…" if first > around else "", "")
+    behind = _on_a_line(text[last : last + around], "", "…" if len(text) > last + around else "")
+    return before, text[first:last], behind
 
 
-def _cut(text: str, first: int, last: int) -> str:
-    """That stretch on one line, with … where the text goes on."""
-    inside = " ".join(text[first:last].split())
-    return f"{'…' if first and last < len(text) else ''}{inside}{'…' if last < len(text) else ''}"
+def _on_a_line(text: str, before: str, behind: str) -> str:
+    return f"{before}{' '.join(text.splitlines())}{behind}"
 
 
 def _places(text: str, first: int, last: int) -> tuple[int, int]:

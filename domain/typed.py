@@ -1,16 +1,15 @@
-"""What a person typed, made fit to be kept and shown: nothing is lost but what no database and no screen can hold."""
+"""What a person typed, made fit to be kept and shown: every letter stays, what only moves the others about goes."""
 
 import re
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL takes neither NUL nor half a character
-_CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def kept(text: str) -> str:
-    """As it is kept: lines end in one way, half a character becomes �, and what turns a line round is left out."""
+    """As it is kept: lines end in one way, and what would turn a line round or ring a bell is left out."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _DIRECTIONS.sub("", _CONTROLS.sub("", _UNSTORABLE.sub("\ufffd", lines))).strip()
+    return _DIRECTIONS.sub("", _CONTROLS.sub("", lines)).strip()
 
 
 def is_legible(text: str) -> bool:

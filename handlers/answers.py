@@ -58,13 +58,15 @@ class Answers:
         replaced = private and not keep
         self.later(self._respond(body["response_url"], reply, response_type=kind, replace_original=replaced))
 
-    def to_text(self, client: AsyncWebClient, event: Mapping[str, Any], reply: Reply) -> None:
-        """Answer a sentence where it was written, after the ack: a mention in its thread, a direct message below it."""
-        self.later(self._say(client, event, reply))
+    def to_text(
+        self, client: AsyncWebClient, event: Mapping[str, Any], reply: Reply, *, privately: bool = False
+    ) -> None:
+        """Answer a sentence where it was written, after the ack: a mention in its thread, a direct message below it.
 
-    def to_one(self, client: AsyncWebClient, event: Mapping[str, Any], reply: Reply) -> None:
-        """Answer a mention in its thread so that only who wrote it sees the answer."""
-        self.later(self._whisper(client, event, reply))
+        What is private reaches whoever wrote it alone.
+        """
+        whispers = privately and event["type"] == "app_mention"
+        self.later((self._whisper if whispers else self._say)(client, event, reply))
 
     def to_whoever_asked(self, client: AsyncWebClient, body: Mapping[str, Any], message: Message) -> BoltResponse:
         """Tell them, and only them, in the way their request allows. The response is the request's ack."""

@@ -84,11 +84,11 @@ def answer(text: str, member: Member, desk: Desk) -> Message:
 def _known(text: str, member: Member, desk: Desk) -> Message | None:
     """The overview, a list, what was looked for, the counts, one question; None for the words of a new one."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    word, _, rest = plain.partition(" ")
+    word, rest = [*plain.split(maxsplit=1), "", ""][:2]
     if plain and usage.wanted(plain):
         return usage.answer(plain, member, desk)
     if word in FIND:
-        return found(rest, member, desk)
+        return found(rest and text.split(maxsplit=1)[1], member, desk)
     if about := ask_text.numbered(text):
         return ask_text.said(*about, member, desk) if about[1] else one(about[0], member, desk)
     views = ((NOTHING, overview), (LIST, listing), (COUNTS, counts))
@@ -122,9 +122,9 @@ def found(text: str, member: Member, desk: Desk, after: int = 0) -> Message:
     if not words:
         return ask_list.how_to_find()
     where = desk.catalogue.conference.id
-    hits = index.find(
-        desk.read(), where, Query(words, kind=Kind.QUESTION), reader=reader(member), most=ask_list.PAGE, after=after
-    )
+    page = {"most": ask_list.PAGE, "after": after}
+    query = Query(words, kind=Kind.QUESTION)
+    hits = index.find(desk.read(), where, query, reader=reader(member), now=desk.now(), **page)
     asked = questions.some(desk.read(), where, [int(each.subject) for each in hits.entries])
     bodies = [each.body for each in hits.entries]
     return ask_list.found(words, listed(desk.catalogue, asked), bodies, hits.total, after)

@@ -15,8 +15,8 @@ KEPT_BY_SLACK = frozenset(_KEPT.split())
 class Command:
     """A slash command: its bare name, what it does, what can be typed behind it, and the same name in sentences.
 
-    One that `lists` answers with its list where nothing is typed behind it, the others with the usage. The answers of a
-    `private` one are for who asked, not for all who read the room.
+    One that `lists` answers with its list where nothing is typed behind it, the others with the usage. What a `private`
+    one answers is for whoever asked alone, even where they asked before everybody.
     """
 
     name: str

@@ -14,6 +14,7 @@ from domain.model import Member, Role
 from handlers.accounts import outsider
 from handlers.application import asks_to_join
 from handlers.desk import Desk
+from handlers.legible import make_legible
 from messages import errors as sentences
 from storage import members
 
@@ -41,6 +42,7 @@ class Door(AsyncMiddleware):
         resp: BoltResponse,  # noqa: ARG002 – Bolt passes it by name
         next: Callable[[], Awaitable[BoltResponse]],
     ) -> BoltResponse | None:
+        make_legible(req.body)
         req.context["desk"] = self._desk
         event = req.body.get("event", {})
         if event.get("type") in TOLD:

@@ -1,19 +1,22 @@
 """Keeps a report, however it was made – in the form, in one tap, in words, in a file – once, with all that follows."""
 
+from domain import findable
 from domain.deadline import Done, Tap
 from domain.errors import NotAllowed
 from domain.model import Member
 from domain.round import Report, Round
+from domain.search import Entry
 from handlers.desk import Desk
 from handlers.rights import for_the_secretariat
-from storage import audit, deadlines, reports, rounds
+from storage import audit, deadlines, reports, rounds, search
 from storage.database import Transaction
 
 
 def keep(db: Transaction, report: Report, member: Member, desk: Desk) -> Report | None:
     """The report as it is kept; None if this very submission is kept already. Raises NotAllowed.
 
-    In one transaction: the report with its answers, the standing, the deadline's tap, the end of the draft, the audit.
+    In one transaction: the report with its answers, the standing, what is found of it, the deadline's tap, the end of
+    the draft, the audit.
     After the round is closed a report is a correction, and needs a reason.
     """
     conference = desk.catalogue.conference.id
@@ -22,6 +25,7 @@ def keep(db: Transaction, report: Report, member: Member, desk: Desk) -> Report 
         raise NotAllowed("closed")
     kept = reports.record(db, conference, report)
     if kept:
+        search.keep(db, conference, _found(asked, kept, desk))
         answered(db, asked, report.body, Done.DONE, member, desk)
         rounds.drop_draft(db, conference, asked.id, report.body, member.user)
         _note(db, kept, desk)
@@ -43,6 +47,13 @@ def answered(db: Transaction, asked: Round, body: str, state: Done, member: Memb
     for each in deadlines.of_round(db, conference, asked.id):
         if each.concerns(body):
             deadlines.tap(db, conference, each, Tap(body, state, member.user, desk.now()))
+
+
+def _found(asked: Round, kept: Report, desk: Desk) -> Entry:
+    """Under which words a search meets it."""
+    body = next(each for each in desk.catalogue.municipalities if each.code == kept.body)
+    theme = asked.form or desk.catalogue.theme(asked.theme)
+    return findable.report(asked, body, theme, desk.catalogue.systems, kept.answers, at=kept.at)
 
 
 def _note(db: Transaction, kept: Report, desk: Desk) -> None:

@@ -22,7 +22,7 @@ from messages.blocks import Message
 from messages.moments import until
 from reminders import opening, plan
 from reminders.rounds import asked
-from storage import deadlines, postings, rounds
+from storage import deadlines, findable, postings, rounds
 from storage.database import Transaction
 
 View = dict[str, Any]
@@ -72,6 +72,7 @@ def _changed(round: str, title: str, day: date, member: Member, desk: Desk, *, c
             return
         rounds.change(db, conference, wanted)
         deadlines.retitle(db, conference, round, title)
+        findable.keep(db, conference, wanted, desk.catalogue)
         detail = {"before": about.title, "title": title, "as_of": day.isoformat()}
         opening.note(db, conference, "round.change", about, member.user, now, **detail)
 

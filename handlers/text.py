@@ -10,7 +10,20 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.model import Member
-from handlers import ask, ask_text, choices, deadline, report, roster, roster_csv, rounds, status, unreported, usage
+from handlers import (
+    ask,
+    ask_text,
+    choices,
+    deadline,
+    report,
+    roster,
+    roster_csv,
+    rounds,
+    search,
+    status,
+    unreported,
+    usage,
+)
 from handlers.answers import Reply
 from handlers.commands import Command
 from handlers.desk import Desk
@@ -24,6 +37,7 @@ SPOKEN: tuple[tuple[Command, Answer], ...] = (
     (rounds.COMMAND, rounds.answer),
     (unreported.COMMAND, unreported.answer),
     (ask.COMMAND, ask.answer),
+    (search.COMMAND, search.answer),
     (choices.COMMAND, choices.answer),
     (roster.COMMAND, roster.answer),
     (usage.COMMAND, usage.answer),
@@ -38,12 +52,8 @@ def register(app: AsyncApp) -> None:
 
 
 async def mention(event: dict[str, Any], client: AsyncWebClient, member: Member, desk: Desk) -> None:
-    """Answer in the thread; what is for who asked alone, so that only they see it."""
-    command, reply = _answer(event["text"], member, desk)
-    if command.private:
-        desk.answers.to_one(client, event, reply)
-    else:
-        desk.answers.to_text(client, event, reply)
+    command, answer, rest = _heard(event["text"])
+    desk.answers.to_text(client, event, answer(rest, member, desk), privately=command.private)
 
 
 async def direct(event: dict[str, Any], client: AsyncWebClient, member: Member, desk: Desk) -> None:
@@ -51,7 +61,7 @@ async def direct(event: dict[str, Any], client: AsyncWebClient, member: Member, 
     if event.get("channel_type") != "im" or event.get("subtype") not in {None, "file_share"}:
         return
     file = roster_csv.brought(event)
-    reply = roster_csv.from_file(file, member, desk) if file else _in_thread(event, member, desk)
+    reply = roster_csv.from_file(file, member, desk) if file else _answered(event, member, desk)
     desk.answers.to_text(client, event, reply)
 
 
@@ -59,25 +69,26 @@ async def nothing() -> None:
     """Acknowledge what the chat tells besides; what is not acknowledged is sent again."""
 
 
-def _in_thread(event: dict[str, Any], member: Member, desk: Desk) -> Reply:
-    """Below a message about a question, what is no command is said to that question."""
-    question = ask_text.about(event, member, desk)
-    if question is None or _spoken(event["text"])[0]:
-        return _answer(event["text"], member, desk)[1]
-    return ask_text.said(question, html.unescape(event["text"]), member, desk)
+def _answered(event: dict[str, Any], member: Member, desk: Desk) -> Reply:
+    """Below a message about a question, what names no command is said to that question."""
+    question = None if _named(_plain(event["text"])) else ask_text.about(event, member, desk)
+    if question is not None:
+        return ask_text.said(question, _plain(event["text"]), member, desk)
+    _, answer, rest = _heard(event["text"])
+    return answer(rest, member, desk)
 
 
-def _answer(sentence: str, member: Member, desk: Desk) -> tuple[Command, Reply]:
+def _heard(sentence: str) -> tuple[Command, Answer, str]:
     """The first word names the command; without one the sentence is a question about a standing."""
-    command, rest = _spoken(sentence)
-    answer = dict(SPOKEN)[command or status.COMMAND]
-    return command or status.COMMAND, answer(rest, member, desk)
+    plain = _plain(sentence)
+    return _named(plain) or (status.COMMAND, status.answer, plain)
 
 
-def _spoken(sentence: str) -> tuple[Command | None, str]:
-    """The command that the first word names, and what stands behind it; without one the whole sentence."""
-    plain = html.unescape(_MENTION.sub(" ", sentence)).strip()
+def _named(plain: str) -> tuple[Command, Answer, str] | None:
     verb, rest = [*plain.split(maxsplit=1), "", ""][:2]
     spoken = unicodedata.normalize("NFKC", verb).removeprefix("/").casefold()
-    named = next((command for command, _ in SPOKEN if spoken in command.words), None)
-    return named, rest if named else plain
+    return next(((command, answer, rest) for command, answer in SPOKEN if spoken in command.words), None)
+
+
+def _plain(sentence: str) -> str:
+    return html.unescape(_MENTION.sub(" ", sentence)).strip()

@@ -9,8 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, exists, func, or_, select, update
 from sqlmodel import SQLModel
 
+from domain import findable
 from domain.calendar import last_day
 from domain.deadline import Deadline, Done, Move, Tap
+from domain.search import Kind
+from storage import search
 from storage.columns import joined, moment, parted, seconds
 from storage.dialect import insert
 from storage.tables import DeadlineMoveRow, DeadlineRow, TapRow
@@ -55,6 +58,7 @@ def add(db: Connection, conference: str, deadline: Deadline, at: datetime) -> De
     """Keep a new deadline or series; return it with its id. In the caller's transaction."""
     kept = replace(deadline, id=secrets.token_hex(4), known_at=at)
     db.execute(insert(db, DeadlineRow).values(_row(conference, kept)))
+    _findable(db, conference, kept)
     return kept
 
 
@@ -98,6 +102,12 @@ def all_open(db: Connection, conference: str, since: datetime) -> list[Deadline]
     return [_value(row) for row in rows]
 
 
+def kept(db: Connection, conference: str) -> list[Deadline]:
+    """All that stand, past ones too, nearest first; of a series itself, not its occurrences."""
+    whole = _STANDING.where(~_deadline.id.contains("-"))
+    return [_value(row) for row in db.execute(whole, {"conference": conference})]
+
+
 def series(db: Connection, conference: str) -> list[Deadline]:
     """What recurs, and was not called off."""
     return [_value(row) for row in db.execute(_SERIES, {"conference": conference})]
@@ -125,6 +135,8 @@ def retitle(db: Connection, conference: str, round: str, title: str) -> None:
     """The deadlines of a round are called as it is."""
     mine = (_deadline.conference == conference, _deadline.round == round)
     db.execute(update(DeadlineRow).where(*mine).values(title=title))
+    for each in of_round(db, conference, round):
+        _findable(db, conference, each)
 
 
 def move(db: Connection, conference: str, deadline: Deadline, change: Move) -> int:
@@ -145,6 +157,7 @@ def move(db: Connection, conference: str, deadline: Deadline, change: Move) -> i
         "reason": change.reason,
     }
     db.execute(insert(db, DeadlineMoveRow).values(row))
+    _findable(db, conference, replace(deadline, due_at=change.after, known_at=change.at))
     return nth
 
 
@@ -169,6 +182,7 @@ def cancel(db: Connection, conference: str, deadline_id: str, at: datetime) -> b
     mine = _deadline.conference == conference, _deadline.cancelled_at.is_(None)
     coming = _deadline.id.startswith(f"{deadline_id}-", autoescape=True) & (_deadline.due_at > seconds(at))
     asked = update(DeadlineRow).where(*mine, or_(_deadline.id == deadline_id, coming))
+    search.forget(db, conference, Kind.DEADLINE, deadline_id)
     return db.execute(asked.values(cancelled_at=seconds(at))).rowcount > 0
 
 
@@ -189,6 +203,12 @@ def taps(db: Connection, conference: str, deadlines: Sequence[Deadline]) -> dict
     for row in db.execute(_TAPS, {"conference": conference, "ids": list(found)}):
         found[row.deadline][row.body] = Tap(row.body, Done(row.state), row.by, moment(row.at))
     return found
+
+
+def _findable(db: Connection, conference: str, deadline: Deadline) -> None:
+    """It is found as it is now; of a series the series, not each of its occurrences."""
+    if "-" not in deadline.id:
+        search.keep(db, conference, findable.deadline(deadline))
 
 
 def _row(conference: str, deadline: Deadline) -> dict[str, Any]:

@@ -40,6 +40,11 @@ def of_topics(db: Connection, conference: str, topics: Sequence[str], body: str,
     return [_kept(row) for row in rows]
 
 
+def every(db: Connection, conference: str) -> list[Initiative]:
+    """All of them, whatever day the papers speak of."""
+    return [_kept(row) for row in db.execute(_READ, {"conference": conference, "on": date.max})]
+
+
 def _kept(row: Sequence[Any]) -> Initiative:
     id_, name, owner, topic, facts, bodies, document, page, *day = row
     told = tuple(json.loads(facts))

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlmodel import SQLModel
 
-from domain import search
+from domain import findable
 from domain.question import OPEN_STATES, Event, Question, Seen, State, What
-from storage import search as found
+from storage import search
 from storage.columns import moment, seconds
 from storage.dialect import insert, one_at_a_time
 from storage.tables import QuestionEventRow, QuestionRow
@@ -89,6 +89,11 @@ def events(db: Connection, conference: str, id_: int) -> list[Event]:
     return [Event(What(row.what), row.by, moment(row.at), row.words, row.number, row.day) for row in rows]
 
 
+def every(db: Connection, conference: str) -> list[Question]:
+    """All that were ever asked."""
+    return [_value(row) for row in db.execute(_READ, {"here": conference})]
+
+
 def open_ones(db: Connection, conference: str) -> list[Question]:
     """Those that are not answered, the oldest first."""
     return [_value(row) for row in db.execute(_OPEN, {"here": conference})]
@@ -123,24 +128,7 @@ def _append(db: Connection, conference: str, after: Question, event: Event) -> N
 
 
 def _let_be_found(db: Connection, conference: str, after: Question) -> None:
-    """By the words of the question and of all that was said to it; a withdrawn one only by its own municipality."""
-    every = events(db, conference, after.id)
-    theirs = after.seen is Seen.OWN or after.state is State.WITHDRAWN
-    entry = search.Entry(
-        search.Kind.QUESTION,
-        str(after.id),
-        every[-1].at,
-        _title(after.text),
-        "\n".join([after.text, *(each.words for each in every if each.words)]),
-        after.municipality,
-        (after.kind,),
-        after.municipality if theirs else "",
-    )
-    found.keep(db, conference, entry)
-
-
-def _title(text: str) -> str:
-    return text.partition("\n")[0][:100]
+    search.keep(db, conference, findable.question(after, events(db, conference, after.id)))
 
 
 def _value(row: Any) -> Question:

@@ -75,14 +75,22 @@ def history(db: Connection, conference: str, round: str, body: str) -> list[Repo
 
 def of_round(db: Connection, conference: str, round: str) -> dict[str, Answers]:
     """What each municipality answered last in a round, by its code. One statement besides `last`."""
-    newest = last(db, conference, round)
+    answered = newest_answers(db, conference, round)
+    newest = {code: (report.nth, answered.get(code)) for code, report in last(db, conference, round).items()}
+    return {code: found[1] if found and found[0] == nth else {} for code, (nth, found) in newest.items()}
+
+
+def newest_answers(db: Connection, conference: str, round: str) -> dict[str, tuple[int, Answers]]:
+    """The last answers there are of each body, with the number of the report they stand in; also of the papers."""
     asked = select(_answer.body, _answer.nth, _answer.field, _answer.item, _answer.number, _answer.text).where(
         _answer.conference == conference, _answer.round == round
     )
-    found: dict[str, dict[Place, Value]] = {code: {} for code in newest}
-    for row in db.execute(asked):
-        if row.body in newest and row.nth == newest[row.body].nth:
-            found[row.body][row.field, row.item] = _said(row)
+    found: dict[str, tuple[int, dict[Place, Value]]] = {}
+    for row in db.execute(asked.order_by(_answer.body, _answer.nth)):
+        nth, said = found.get(row.body, (0, {}))
+        said = said if nth == row.nth else {}
+        said[row.field, row.item] = _said(row)
+        found[row.body] = row.nth, said
     return dict(found)
 
 

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from sqlmodel import SQLModel
 
 from domain.forms import Field, Kind, Theme
-from domain.model import Municipality
+from domain.model import Municipality, Source
 from domain.round import Draft, Event, Known, Progress, Round, What, everywhere
 from storage import deadlines, figures, reports
 from storage.columns import joined, moment, parted, seconds
 from storage.dialect import insert
-from storage.origins import AS_OF, as_of
+from storage.origins import AS_OF, SOURCE, as_of, source
 from storage.tables import DraftRow, RoundEventRow, RoundRow
 
 _round: Any = SQLModel.metadata.tables["round"].c
@@ -87,6 +87,14 @@ def open_ones(db: Connection, conference: str) -> list[Round]:
 def asked(db: Connection, conference: str) -> list[Round]:
     """All that were ever opened here, the first one first; not what the papers gave."""
     return [_value(row) for row in db.execute(_ASKED, {"conference": conference})]
+
+
+def every(db: Connection, conference: str) -> list[tuple[Round, Source]]:
+    """All of them, what the papers gave as well, each with what it is the source of."""
+    rows = db.execute(
+        _READ.add_columns(*(_round[name] for name in SOURCE)).order_by(_round.id), {"conference": conference}
+    )
+    return [(_value(row), source(*(getattr(row, name) for name in SOURCE))) for row in rows]
 
 
 def shown(db: Connection, conference: str, round: str) -> str:

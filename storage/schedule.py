@@ -62,6 +62,11 @@ def of_topics(  # noqa: PLR0913 – a question about topics has these parts
     return [_schedule_item(row) for row in rows]
 
 
+def every(db: Connection, conference: str) -> list[ScheduleItem]:
+    """All of them, whatever day the papers speak of."""
+    return [_schedule_item(row) for row in db.execute(_READ, {"conference": conference, "on": date.max})]
+
+
 def _schedule_item(row: Sequence[Any]) -> ScheduleItem:
     id_, title, kind, topic, who, words, start, end, precision, document, page, *day, inferred, remind, bodies, note = (
         row

@@ -5,21 +5,23 @@ the trigram indexes of both databases do not. bench/search.py measures it agains
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, false, func, literal, or_, select
 from sqlmodel import SQLModel
 
 from domain.calendar import TOKYO
 from domain.lookup import key
+from domain.model import AsOf, Source
 from domain.search import Entry, Found, Kind, Query
 from storage.columns import joined, moment, parted, seconds
 from storage.dialect import bytewise, insert
+from storage.origins import AS_OF, SOURCE, as_of, source
 from storage.tables import SearchRow
 
 _search: Any = SQLModel.metadata.tables["search"].c
-_SHOWN = ("kind", "subject", "at", "title", "body", "municipality", "themes", "only")
+_SHOWN = ("kind", "subject", "at", "title", "body", "municipality", "themes", "only", *AS_OF, *SOURCE)
 IN_TITLE, MOST = 8, 5  # what a word in the title counts, and how often one in the text counts at most
 
 
@@ -35,6 +37,7 @@ def keep(db: Connection, conference: str, entry: Entry) -> None:
         "body": entry.body,
         "folded_title": key(entry.title),
         "folded": key(entry.body),
+        **_origin(entry.origin),
     }
     keeping = insert(db, SearchRow).values({**same, **row})
     db.execute(keeping.on_conflict_do_update(index_elements=list(same), set_=row))
@@ -46,14 +49,35 @@ def forget(db: Connection, conference: str, kind: Kind, subject: str) -> None:
     db.execute(delete(SearchRow).where(*same))
 
 
-def find(
-    db: Connection, conference: str, query: Query, *, reader: Collection[str] | None, most: int = 10, after: int = 0
+def forget_all(db: Connection, conference: str) -> None:
+    db.execute(delete(SearchRow).where(_search.conference == conference))
+
+
+def every(db: Connection, conference: str) -> list[Entry]:
+    """All that can be found, in no order."""
+    return [
+        _entry(row)
+        for row in db.execute(select(*(_search[name] for name in _SHOWN)).where(_search.conference == conference))
+    ]
+
+
+def find(  # noqa: PLR0913 – a question, who asks it when, and the page of its answer
+    db: Connection,
+    conference: str,
+    query: Query,
+    *,
+    reader: Collection[str] | None,
+    now: datetime,
+    most: int = 10,
+    after: int = 0,
 ) -> Found:
     """What holds all the words, the best first: in the title, often in the text, new.
 
-    `reader` holds the municipalities of who asks; None is the secretariat, which reads everything.
+    `reader` holds the municipalities of who asks; None is the secretariat, which reads everything. What the papers say
+    of a day after `now` is not found.
     """
-    among = and_(_search.conference == conference, *_narrowed(query), *_readable(reader), *map(_holds, query.words))
+    here = (_search.conference == conference, _search.at <= seconds(now))
+    among = and_(*here, *_narrowed(query), *_readable(reader), *map(_holds, query.words))
     page = _best_first(db, query.words).where(among).limit(most).offset(after)
     total = db.execute(select(func.count()).where(among)).scalar_one()
     return Found(tuple(_entry(row) for row in db.execute(page)), int(total))
@@ -82,20 +106,38 @@ def _readable(reader: Collection[str] | None) -> list[ColumnElement[bool]]:
 
 
 def _narrowed(query: Query) -> list[ColumnElement[bool]]:
-    asked: list[tuple[object, ColumnElement[bool]]] = [
-        (query.municipality, _search.municipality == query.municipality),
-        (query.theme, _search.themes.contains(f",{query.theme},")),
-        (query.kind, _search.kind == query.kind),
-        (query.since, _search.at >= (query.since and seconds(datetime.combine(query.since, time(), TOKYO)))),
-        (query.until, _search.at < (query.until and _end_of(query.until))),
-    ]
-    return [condition for value, condition in asked if value]
+    asked: list[ColumnElement[bool]] = []
+    if query.municipality:
+        asked.append(_search.municipality == query.municipality)
+    if query.theme:
+        asked.append(_under(query))
+    if query.kind:
+        asked.append(_search.kind == query.kind.value)
+    if query.since:
+        asked.append(_search.at >= _begin_of(query.since))
+    if query.until:
+        asked.append(_search.at < _begin_of(query.until + timedelta(days=1)))
+    return asked
 
 
-def _end_of(day: Any) -> int:
-    return seconds(datetime.combine(day + timedelta(days=1), time(), TOKYO))
+def _under(query: Query) -> ColumnElement[bool]:
+    named = [_search.folded_title.contains(key(name), autoescape=True) for name in query.called]
+    return or_(_search.themes.contains(f",{query.theme},"), and_(_search.themes == "", or_(false(), *named)))
+
+
+def _begin_of(day: date) -> int:
+    return seconds(datetime.combine(day, time(), TOKYO))
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    kind, subject, at, title, body, municipality, themes, only = row
-    return Entry(Kind(kind), subject, moment(at), title, body, municipality, parted(themes), only)
+    kind, subject, at, title, body, municipality, themes, only, *told = row
+    origin = (as_of(*told[: len(AS_OF)]), source(*told[len(AS_OF) :])) if told[0] else None
+    return Entry(Kind(kind), subject, moment(at), title, body, municipality, parted(themes), only, origin)
+
+
+def _origin(origin: tuple[AsOf, Source] | None) -> dict[str, Any]:
+    if origin is None:
+        return dict.fromkeys((*AS_OF, *SOURCE))
+    when, where = origin
+    day = (when.first, when.last, when.precision, when.words, when.year_inferred)
+    return dict(zip((*AS_OF, *SOURCE), (*day, where.document, where.page), strict=True))

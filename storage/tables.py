@@ -540,7 +540,8 @@ class SearchRow(Row, table=True):
     """What can be found: the newest words of a note, a question, a report, a deadline or an initiative.
 
     Kept in the transaction of what it tells of. `themes` holds ids between commas; `only` is the municipality that may
-    read it besides the secretariat, empty for all; `folded_title` and `folded` are what is compared.
+    read it besides the secretariat, empty for all; `folded_title` and `folded` are what is compared. What the papers or
+    a report say has its as-of and its source.
     """
 
     __tablename__: ClassVar[str] = "search"
@@ -555,6 +556,13 @@ class SearchRow(Row, table=True):
     body: str
     folded_title: str
     folded: str
+    as_of_first: date | None = None
+    as_of_last: date | None = None
+    as_of_precision: str | None = None
+    as_of_words: str | None = None
+    as_of_year_inferred: bool | None = None
+    source_document: str | None = None
+    source_page: int | None = None
 
 
 class AuditRow(Row, table=True):

@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_one_more_case(item: pytest.Item, seen: set[tuple[Path, str]]) -> bool:
     params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    if "postgresql" not in (params.get("loaded_url"), params.get("empty_url")) or item.path.parent.name == "storage":
+    if params.get("loaded_url") != "postgresql" or item.path.parent.name not in {"handlers", "reminders"}:
         return False
     name = item.path, str(getattr(item, "originalname", item.name))
     more = name in seen

@@ -58,6 +58,7 @@ def test_every_command_answers_help_and_nothing(talk, command, text):
         "round": "照会",
         "settings": "設定",
         "roster": "名簿",
+        "search": "検索",
         "unreported": "未報告",
     }
     expected = lists[command.name] if command.lists and not text else "使い方"

@@ -5,7 +5,7 @@ from talk import HOFU, ROOM, SECRETARY
 
 import bot
 from domain.round import How, State
-from storage import catalogue, reports, rounds
+from storage import catalogue, findable, reports, rounds, search
 
 HERE = bot.CONFERENCE
 SAME = ("352012", "352021", "352039", "352047", "352063", "352071", "352080", "352101")
@@ -98,3 +98,6 @@ def test_a_whole_round(talk):
     assert [PROXY] == [code for code, every in told.items() if every[-1].proxy]
     unasked = [m.metadata["event_payload"]["key"] for m in talk.said_to(HOFU) if m.metadata]
     assert [f"asked/{asked(talk).id}/{HOFU}"] == unasked  # whoever has reported hears no more of it
+    db = talk.database.read()
+    facts = findable.everything(db, HERE, catalogue.load(db, HERE))
+    assert {(e.kind, e.subject): e for e in facts} == {(e.kind, e.subject): e for e in search.every(db, HERE)}

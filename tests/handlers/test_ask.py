@@ -27,7 +27,9 @@ def test_a_question_reaches_the_secretariat_and_the_answer_whoever_asked(talk):
     assert {} == asks(talk)
     assert "*相談1* を受け付けました（山口市、見られる人：自市町と事務局だけ）。\n事務局の1名に届きます。" in says(talk)
     news = talk.said_to(SECRETARY)[-1]
-    assert news.text.startswith("新しい相談（相談1）\n*山口市*　標準化　*回答待ち*\n令和4年9月8日(木) 山口市 情報政策担当")
+    assert news.text.startswith(
+        "新しい相談（相談1）\n*山口市*　標準化　*回答待ち*\n令和4年9月8日(木) 山口市 情報政策担当"
+    )
     assert SUBSIDY in news.text
     assert ["回答する", "市町に確認する", "国へ照会する", "補足する", "取り下げる", "経過を見る"] == labels(news)
 
@@ -181,8 +183,8 @@ def test_the_secretariat_writes_one_down_for_a_municipality(talk):
 
 def test_who_answers_for_several_says_for_which(talk):
     talk.also_answers(YAMAGUCHI, "352063")
-    assert {"body": "市町を選んでください。"} == asks(talk) or True
-    talk.submits(by=YAMAGUCHI, body="352063")
+    assert {"body"} == asks(talk).keys()
+    assert {} == talk.submits(by=YAMAGUCHI, body="352063")
 
     assert "*防府市*" in talk.type("/ask 1").text
 
@@ -217,11 +219,10 @@ def test_a_long_list_has_pages(talk):
 def test_what_was_asked_and_answered_is_found_in_its_context(talk):
     asks(talk, seen="all")
     answers(talk)
-    for typed in ("検索 対象経費", "検索 ﾀｲｼｮｳ", "検索 資料２"):
-        said = talk.type(f"/ask {typed}", by=HOFU)
-        if "ﾀｲｼｮｳ" not in typed:
-            assert "を含む相談：1件" in said.text
-            assert "*相談1*　標準化　山口市　回答済み" in said.text
+    for words in ("対象経費", "資料2", "ｼｽﾃﾑ"):
+        said = talk.type(f"/ask 検索 {words}", by=HOFU)
+        assert f"「{words}」を含む相談：1件" in said.text
+        assert "*相談1*　標準化　山口市　回答済み" in said.text
 
     assert "移行に係る補助の*対象経費*を教えてください" in talk.type("/ask 検索 対象経費", by=HOFU).text
     assert "探す言葉を続けてください" in talk.type("/ask 検索").text
@@ -234,9 +235,8 @@ def test_counts_give_the_papers_figure_first_and_never_add_the_two(talk):
     said = talk.type("/ask 件数", by=SECRETARY)
 
     assert said.text.startswith(f"相談の件数\n{PAPERS}\nここで受けた相談：令和4年9月8日(木)現在、2市町・2件")
-    assert ["種類", "計", "回答待ち", "市町の返事待ち", "国へ照会中", "回答済み", "解決", "取り下げ"] == cells(
-        block(said, "kinds")
-    )[0]
+    head = ["種類", "計", "回答待ち", "市町の返事待ち", "国へ照会中", "回答済み", "解決", "取り下げ"]
+    assert head == cells(block(said, "kinds"))[0]
     assert "63" not in said.text
     assert "RPA：1件（回答済み 1）" in said.text
     assert "防府市：1件（回答済み 1）" in said.text
@@ -244,10 +244,6 @@ def test_counts_give_the_papers_figure_first_and_never_add_the_two(talk):
     own = talk.type("/ask 件数", by=YAMAGUCHI).text
     assert "山口市：1件（回答待ち 1）" in own
     assert "防府市" not in own
-
-
-def test_before_the_papers_day_their_figure_is_not_said(talk):
-    assert PAPERS in talk.type("/ask").text
 
 
 def test_it_can_be_asked_in_a_sentence(talk):

@@ -68,6 +68,13 @@ def upgrade() -> None:
         *(sa.Column(name, sa.String(), nullable=False) for name in ("municipality", "themes", "only")),
         sa.Column("at", sa.BigInteger(), nullable=False),
         *(sa.Column(name, sa.String(), nullable=False) for name in ("title", "body", "folded_title", "folded")),
+        sa.Column("as_of_first", sa.Date(), nullable=True),
+        sa.Column("as_of_last", sa.Date(), nullable=True),
+        sa.Column("as_of_precision", sa.String(), nullable=True),
+        sa.Column("as_of_words", sa.String(), nullable=True),
+        sa.Column("as_of_year_inferred", sa.Boolean(), nullable=True),
+        sa.Column("source_document", sa.String(), nullable=True),
+        sa.Column("source_page", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("conference", "kind", "subject"),
     )
 
