@@ -53,6 +53,7 @@ def test_every_command_stands_in_the_readme_the_changelog_the_help_and_the_manif
 def test_every_command_answers_help_and_nothing(talk, command, text):
     lists = {
         "deadline": "締切",
+        "note": "ノート",
         "report": "報告",
         "round": "照会",
         "settings": "設定",
