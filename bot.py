@@ -358,7 +358,8 @@ def furnished_desk(
     """What answers and reminders are made from: a client that tries nothing twice, and one that only reads."""
     client, reader = clients
     meeting = catalogue.load(database.read(), CONFERENCE)
-    facts, answers = Facts(database.read, line.now, meeting), Answers(client.session, client)
+    facts = Facts(database.read, line.now, meeting, settings.secretariat)
+    answers = Answers(client.session, client)
     compose, homes = Compose(facts), Homes(client, database, Home(facts, settings.secretariat), answers.later)
     return Desk(
         read=database.read,

@@ -16,9 +16,11 @@ from domain.model import Municipality
 from domain.pause import Pause
 from domain.plan import allowed
 from domain.posting import Posting
+from domain.question import Question, State, next_reminder
 from domain.round import Round
 from domain.template import Template, due_to_open
 from reminders import opening, plan
+from reminders import questions as asked_of
 from reminders import roster as news
 from reminders.facts import current
 from reminders.succession import pass_on
@@ -30,6 +32,7 @@ from storage import (
     members,
     pauses,
     postings,
+    questions,
     rounds,
     successions,
     templates,
@@ -107,6 +110,7 @@ class Ahead:
             if (roster := self._responsible(db)) != self._roster:
                 self.again(db)
             self.digests(db)
+            self.owed(db)
             self._failures(db)
             self._applications(db)
         self._roster = roster
@@ -135,6 +139,26 @@ class Ahead:
             postings.add(db, self._conference, every)
             for each in every:
                 failures.retime(db, self._conference, each)
+
+    def asking(self, db: Transaction, question: Question) -> list[str]:
+        """Whoever hears what becomes of a question."""
+        return asked_of.who_asked(db, self.catalogue, question, lambda: self.people(db, [question.municipality]))
+
+    def owed(self, db: Transaction) -> None:
+        """Write, for whoever owes an answer to a question, the next reminder of it."""
+        at, days, now = self._choices(db).plan.at, self.catalogue.days, self.now()
+        wanted = [
+            asked_of.owed(user, next_reminder(each, at, days, now))
+            for each in questions.open_ones(db, self._conference)
+            for user in self._owing(db, each)
+        ]
+        postings.add(db, self._conference, wanted)
+
+    def _owing(self, db: Transaction, question: Question) -> list[str]:
+        """Whose turn it is; while it lies with the state, nobody's."""
+        if question.state is State.OPEN:
+            return self.secretariat(db)
+        return self.asking(db, question) if question.state is State.ASKED_BACK else []
 
     def without_anybody(self, db: Transaction, deadline: Deadline) -> list[Municipality]:
         """The municipalities for which nobody in charge stands on the roster."""
