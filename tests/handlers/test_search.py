@@ -177,9 +177,30 @@ def test_a_deadline_is_found_as_it_is_now(talk):
     assert "見つかりませんでした" in talk.type("/search 端末補助").text
 
 
+def test_a_note_that_was_found_is_read_with_one_press(talk):
+    talk.type("ノート 山口市 題：窓口の工夫\n待ち時間が半分になった。", channel=talk.direct(YAMAGUCHI))
+
+    talk.type("/search 待ち時間", by=HOFU)
+    said = talk.press("読む", by=HOFU)
+
+    assert "待ち時間が半分になった。" in str(said.blocks)
+
+
+def test_a_question_that_was_found_is_shown_with_one_press(talk):
+    talk.begins("/ask 端末の補助率は？")
+    talk.submits(by=YAMAGUCHI)
+
+    assert "見つかりませんでした" in talk.type("/search 補助率は", by=HOFU).text
+    talk.type("/search 補助率は", by=SECRETARY)
+    assert "端末の補助率は？" in str(talk.press("見る", by=SECRETARY).blocks)
+
+
 def test_what_is_found_is_what_the_facts_say(talk):
     talk.type("/deadline 10/31 17時 端末補助の申請", by=SECRETARY)
     talk.press("この内容で登録する", by=SECRETARY)
+    talk.type("ノート 山口市 題：窓口の工夫\n待ち時間が半分になった。", channel=talk.direct(YAMAGUCHI))
+    talk.begins("/ask 端末の補助率は？")
+    talk.submits(by=YAMAGUCHI)
     db = talk.database.read()
 
     facts = findable.everything(db, HERE, catalogue.load(db, HERE))
