@@ -8,6 +8,7 @@ from domain.calendar import TOKYO, era_year, last_day
 from domain.deadline import Deadline
 from domain.forms import Field, Theme
 from domain.model import AsOf, Initiative, Municipality, ScheduleItem, Source, System
+from domain.note import Note
 from domain.question import OTHER, Event, Question, Seen, State
 from domain.round import Round
 from domain.search import Entry, Kind
@@ -37,6 +38,12 @@ def initiative(about: Initiative, theme: str | None) -> Entry:
     origin = about.as_of, about.source
     only = _only(about.bodies)
     return Entry(Kind.INITIATIVE, about.id, _from(origin), about.name, body, only, themes, origin=origin)
+
+
+def note(about: Note) -> Entry:
+    """A note under its title, with all of its text."""
+    said, at = about.version.writing, about.version.at
+    return Entry(Kind.NOTE, f"{about.id}", at, said.title, said.body, about.municipality, said.themes)
 
 
 def question(about: Question, events: Iterable[Event]) -> Entry:

@@ -1,15 +1,31 @@
-"""What a person typed, made fit to be kept and shown: every letter stays, what only moves the others about goes."""
+"""What a person typed, made fit to be kept: without what no database holds, and what would turn other words around."""
 
 import re
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_BROKEN = re.compile("[\ud800-\udfff]")
+UNREADABLE = "�"
+
+
+def clean(text: str) -> str:
+    """The same in lines ended alike; half a character is shown as one that cannot be read."""
+    return _BROKEN.sub(UNREADABLE, _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def line(text: str) -> str:
+    """The same on one line."""
+    return " ".join(clean(text).split())
+
+
+def is_clean(text: str) -> bool:
+    """Whether nothing in it would be left out or shown as unreadable."""
+    return not _UNSEEN.search(_LINE_ENDS.sub("\n", text)) and not _BROKEN.search(text)
 
 
 def kept(text: str) -> str:
-    """As it is kept: lines end in one way, and what would turn a line round or ring a bell is left out."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _DIRECTIONS.sub("", _CONTROLS.sub("", lines)).strip()
+    """The same without the blanks around it."""
+    return clean(text).strip()
 
 
 def is_legible(text: str) -> bool:
@@ -19,5 +35,5 @@ def is_legible(text: str) -> bool:
 
 def on_one_line(text: str, longest: int) -> str:
     """Its beginning, for a list."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+    said = line(text)
+    return said if len(said) <= longest else f"{said[: longest - 1]}…"

@@ -43,10 +43,13 @@ class Answers:
         else:
             await ack(response_type="ephemeral", **reply)
 
-    async def to_press(self, ack: AsyncAck, body: Mapping[str, Any], reply: Reply, *, keep: bool = False) -> None:
+    async def to_press(
+        self, ack: AsyncAck, body: Mapping[str, Any], reply: Reply, *, keep: bool = False, quietly: bool = False
+    ) -> None:
         """Answer a button: in place of a private message unless that is kept; openly only where nobody else is.
 
-        What was pressed in an App Home is answered in the direct messages beside it.
+        What was pressed in an App Home is answered in the direct messages beside it. Of what nobody else may ever read
+        (`quietly`) nothing is said openly, wherever it is.
         """
         await ack()
         if self._client and "response_url" not in body:
@@ -54,7 +57,7 @@ class Answers:
             return
         alone = str(body.get("channel", {}).get("id", "")).startswith("D")
         private = body["container"].get("is_ephemeral", False)
-        kind = "in_channel" if alone and not private else "ephemeral"
+        kind = "in_channel" if alone and not private and not quietly else "ephemeral"
         replaced = private and not keep
         self.later(self._respond(body["response_url"], reply, response_type=kind, replace_original=replaced))
 

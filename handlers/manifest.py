@@ -20,6 +20,15 @@ SCOPES = [
 ]
 TO_LOOK = ["channels:history", "groups:history"]
 """Optional: only to look whether a posting in doubt is in the room already. Without them it is not sent again."""
+KEEP = "note_keep"
+SHORTCUTS = [
+    {
+        "name": "ノートに残す",
+        "type": "message",
+        "callback_id": KEEP,
+        "description": "この発言を、市町のノートに残します（外部への公開厳禁）",
+    },
+]
 EVENTS = [
     "app_home_opened",
     "app_mention",
@@ -60,6 +69,7 @@ def draft(commands: Sequence[Command], prefix: str, events_url: str | None = Non
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": NAME, "always_online": True},
+            "shortcuts": SHORTCUTS,
             "slash_commands": [_command(command, prefix, events_url) for command in commands],
         },
         "oauth_config": {"scopes": {"bot": SCOPES, "bot_optional": TO_LOOK}},

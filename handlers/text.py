@@ -15,6 +15,8 @@ from handlers import (
     ask_text,
     choices,
     deadline,
+    note,
+    note_file,
     report,
     roster,
     roster_csv,
@@ -38,10 +40,13 @@ SPOKEN: tuple[tuple[Command, Answer], ...] = (
     (unreported.COMMAND, unreported.answer),
     (ask.COMMAND, ask.answer),
     (search.COMMAND, search.answer),
+    (note.COMMAND, note.answer),
     (choices.COMMAND, choices.answer),
     (roster.COMMAND, roster.answer),
     (usage.COMMAND, usage.answer),
 )
+IN_A_ROOM: dict[Command, Answer] = {note.COMMAND: note.in_a_room}
+"""What is answered otherwise where the whole room reads it."""
 _MENTION = re.compile(r"<@[A-Z0-9]+(\|[^>]*)?>")
 
 
@@ -53,20 +58,29 @@ def register(app: AsyncApp) -> None:
 
 async def mention(event: dict[str, Any], client: AsyncWebClient, member: Member, desk: Desk) -> None:
     command, answer, rest = _heard(event["text"])
-    desk.answers.to_text(client, event, answer(rest, member, desk), privately=command.private)
+    reply = IN_A_ROOM.get(command, answer)(rest, member, desk)
+    desk.answers.to_text(client, event, reply, privately=command.private)
 
 
 async def direct(event: dict[str, Any], client: AsyncWebClient, member: Member, desk: Desk) -> None:
     """Answer a direct message, with a file or without. What people write to one another in rooms is not for the bot."""
     if event.get("channel_type") != "im" or event.get("subtype") not in {None, "file_share"}:
         return
-    file = roster_csv.brought(event)
-    reply = roster_csv.from_file(file, member, desk) if file else _answered(event, member, desk)
+    reply = _from_file(event, member, desk) or _answered(event, member, desk)
     desk.answers.to_text(client, event, reply)
 
 
 async def nothing() -> None:
     """Acknowledge what the chat tells besides; what is not acknowledged is sent again."""
+
+
+def _from_file(event: dict[str, Any], member: Member, desk: Desk) -> Reply | None:
+    """What came of a file: a note, or a roster; None where there is none."""
+    if file := note_file.brought(event, member, note.COMMAND.words):
+        return note_file.from_file(file, member, desk)
+    if file := roster_csv.brought(event):
+        return roster_csv.from_file(file, member, desk)
+    return None
 
 
 def _answered(event: dict[str, Any], member: Member, desk: Desk) -> Reply:

@@ -455,13 +455,23 @@ class PaceRow(Row, table=True):
 
 
 class NoteRow(Row, table=True):
-    """ノート of a municipality: which of its versions counts. A write names the version it was made from."""
+    """ノート of a municipality: which of its versions counts. A write names the version it was made from.
+
+    `at` is when its words changed last; `deleted` and `review` are those of the version that counts.
+    """
 
     __tablename__: ClassVar[str] = "note"
+    __table_args__: ClassVar[tuple[Index, ...]] = (
+        Index("note_newest", "conference", "deleted", "at"),
+        Index("note_review", "conference", "review"),
+    )
     conference: str = Field(primary_key=True)
     id: int = Field(primary_key=True)
     municipality: str
     version: int
+    at: int = Field(sa_type=BigInteger)
+    deleted: bool = False
+    review: date | None = None
 
 
 class NoteVersionRow(Row, table=True):
@@ -486,6 +496,20 @@ class NoteVersionRow(Row, table=True):
     like: int = 0
     at: int = Field(sa_type=BigInteger)
     by: str
+
+
+class NoteDraftRow(Row, table=True):
+    """書きかけ of a note: what somebody has written and not kept, as JSON text; its `key` is what it was begun on."""
+
+    __tablename__: ClassVar[str] = "note_draft"
+    conference: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    municipality: str
+    note: int
+    based_on: int
+    writing: str
+    at: int = Field(sa_type=BigInteger)
 
 
 class NoteUsefulRow(Row, table=True):

@@ -14,7 +14,21 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("municipality", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("review", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("conference", "id"),
+    )
+    op.create_index("note_newest", "note", ["conference", "deleted", "at"], unique=False)
+    op.create_index("note_review", "note", ["conference", "review"], unique=False)
+    op.create_table(
+        "note_draft",
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("conference", "user", "key", "municipality")),
+        sa.Column("note", sa.Integer(), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.Column("writing", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("conference", "user", "key"),
     )
     op.create_table(
         "note_version",
@@ -83,5 +97,8 @@ def downgrade() -> None:
     for name in ("search", "question_event"):
         op.drop_table(name)
     op.drop_index("question_of_state", table_name="question")
-    for name in ("question", "note_useful", "note_version", "note"):
+    for name in ("question", "note_useful", "note_version", "note_draft"):
         op.drop_table(name)
+    for name in ("note_review", "note_newest"):
+        op.drop_index(name, table_name="note")
+    op.drop_table("note")
