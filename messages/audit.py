@@ -25,6 +25,8 @@ ACTIONS = {
     "deadline.cancel": "締切の取り消し",
     "deadline.move": "締切の変更",
     "deadline.tap": "締切への回答",
+    "disposal.confirm": "記録の廃棄",
+    "disposal.list": "廃棄の一覧の作成",
     "failed": "届かなかったお知らせの扱い",
     "leave": "不在の登録",
     "leave.end": "不在の取り消し",
