@@ -10,6 +10,7 @@ from domain.unreported import Matter
 from messages import card, errors
 from messages import home as messages
 from messages.blocks import Block
+from reminders import questions
 from reminders.facts import Facts
 from storage import figures, members, unreported
 
@@ -44,10 +45,14 @@ class Home:
         member = found or Member(user, "事務局", Role.SECRETARIAT)
         facts = self.facts
         if member.role is Role.SECRETARIAT:
-            return messages.secretariat(member.post, matters, facts.catalogue.municipalities, facts.now(), facts.days)
+            everyone = facts.catalogue.municipalities
+            return messages.secretariat(
+                member.post, matters, questions.for_home(member, facts), everyone, facts.now(), facts.days
+            )
         own = [body for body in facts.catalogue.municipalities if body.code in member.municipalities]
         items = [(matter, each) for matter in matters for each in matter.of(member.municipalities)]
-        return messages.member(member.post, items, own, self._card(member), facts.now(), facts.days)
+        asked, standing = questions.for_home(member, facts), self._card(member)
+        return messages.member(member.post, items, asked, own, standing, facts.now(), facts.days)
 
     def _card(self, member: Member) -> Sequence[Block]:
         """Where the first of their municipalities stands."""
