@@ -40,7 +40,8 @@ def test_the_settings_show_what_counts(talk):
         "*お知らせの時刻*　09:00\n"
         "*お知らせする時間帯*　開庁日の 08:30〜18:00\n*副担当*　当日から、担当の回答がまだのときに\n"
         "*係長*　3開庁日後から、担当の回答がまだのときに\n*部屋へのお知らせ*　件数だけ\n"
-        "*事務局への朝のまとめ*　開庁日の 08:45（まだのものがある日だけ）"
+        "*事務局への朝のまとめ*　開庁日の 08:45（まだのものがある日だけ）\n"
+        "*ノートのまとめ*　毎週月曜日の 09:00（新しいノートがある週だけ、全員へ）"
     ) == shown(talk).text
     assert shown(talk).text == talk.type("設定", by=SECRETARY, channel=talk.direct(SECRETARY)).text
 
