@@ -359,7 +359,8 @@ def furnished_desk(
     """What answers and reminders are made from: a client that tries nothing twice, and one that only reads."""
     client, reader = clients
     meeting = catalogue.load(database.read(), CONFERENCE)
-    facts, answers = Facts(database.read, line.now, meeting), Answers(client.session, client)
+    facts = Facts(database.read, line.now, meeting, settings.secretariat)
+    answers = Answers(client.session, client)
     compose, homes = Compose(facts), Homes(client, database, Home(facts, settings.secretariat), answers.later)
     return Desk(
         read=database.read,
@@ -496,7 +497,9 @@ def command_line() -> None:
     alone = program.command("talkroom", help="トークルームだけを動かします。別に動かしたアプリがつなげます。")
     alone(lambda: sys.exit(start_room()))
 
-    audited = program.command("audit", help="操作の記録（監査）が、つながったまま残っているかを確かめます。")
+    audited = program.command(
+        "audit", help="操作の記録（監査）を見ます。--verify で、つながったまま残っているかを確かめます。"
+    )
     audited(print_audit)
 
     @program.command(help="締切の日の書き方が、どう読まれるかを確かめます（JSON）。")
@@ -519,20 +522,33 @@ def print_manifest(prefix: str | None = None, url: str | None = None) -> None:
     sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
 
 
-def print_audit(*, verify: bool = False) -> None:
-    """Say how many entries the audit log has; `--verify` recomputes their chain and exits 1 where it is broken."""
+def print_audit(last: int = 20, *, verify: bool = False) -> None:
+    """Say how many entries the audit log has, and the last of them; `--verify` recomputes their chain instead.
+
+    Where the chain is broken it names the first entry that does not follow, and exits 1.
+    """
     try:
         with contextlib.closing(open_database(configuration.read().database_url)) as database:
             count = audit.count(database.read(), CONFERENCE)
             wrong = audit.broken(database.read(), CONFERENCE) if verify else None
+            entries = audit.newest(database.read(), CONFERENCE, 0 if verify else last)
     except REFUSALS as refusal:
         sys.stderr.write(f"{refusal}\n")
         sys.exit(2)
     if wrong:
         sys.stdout.write(f"監査の記録は、{wrong}件目でつながりが切れています。書き換えられた疑いがあります。\n")
         sys.exit(1)
+    sys.stdout.writelines(f"{_shown(entry)}\n" for entry in reversed(entries))
     checked = "。すべてつながっています" if verify else ""
     sys.stdout.write(f"監査の記録は{count}件です{checked}。\n")
+
+
+def _shown(entry: audit.Entry) -> str:
+    """An entry on a line: its number, when, by whom, what was done to what, and the rest as JSON."""
+    from messages.audit import ROBOT, called, moment  # noqa: PLC0415 – only this sub-command needs it
+
+    who = entry.by or ROBOT
+    return "\t".join((str(entry.nth), moment(entry.at), who, called(entry.action), entry.subject, entry.detail))
 
 
 def print_when(text: str, now: str | None, *, batch: bool) -> None:

@@ -5,6 +5,9 @@ import io
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from documents import table
+from documents.table import as_meant
+
 MOST_ROWS = 5_000
 COLUMNS = {
     "municipality": ("市町", "市町村", "市町名", "市町村名", "団体", "団体名", "自治体", "自治体名"),
@@ -16,8 +19,7 @@ COLUMNS = {
 """What each column may be called in the head; the first name is the one that is written."""
 
 NEEDED = ("municipality", "post", "user")
-_BOM, _WIDE = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Unreadable(Exception):
@@ -45,11 +47,8 @@ def read(contents: bytes | str) -> list[dict[str, str]]:
 
 def write(rows: Iterable[Mapping[str, str]]) -> bytes:
     """The file, with the mark (BOM) by which Excel knows UTF-8; what looks like a formula is kept as text."""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made)
-    writer.writerow([names[0] for names in COLUMNS.values()])
-    writer.writerows([[_as_text(row.get(column, "")) for column in COLUMNS] for row in rows])
-    return _BOM + made.getvalue().encode()
+    heads = [names[0] for names in COLUMNS.values()]
+    return table.written([heads, *([row.get(column, "") for column in COLUMNS] for row in rows)])
 
 
 def _decoded(contents: bytes) -> str:
@@ -97,7 +96,7 @@ def _columns(head: Sequence[str]) -> dict[str, int]:
 
 def _cells(row: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:
     cells = {column: row[nth] if nth < len(row) else "" for column, nth in columns.items()}
-    return {column: _as_meant(_in_a_line(cell)) for column, cell in cells.items()}
+    return {column: as_meant(_in_a_line(cell)) for column, cell in cells.items()}
 
 
 def _plain(cell: str) -> str:
@@ -107,11 +106,3 @@ def _plain(cell: str) -> str:
 def _in_a_line(cell: str) -> str:
     """Several lines in one cell are several things."""
     return "、".join(" ".join(line.split()) for line in cell.splitlines() if line.strip())
-
-
-def _as_text(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
-
-
-def _as_meant(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell

@@ -8,8 +8,11 @@ from domain.calendar import TOKYO, era_year, last_day
 from domain.deadline import Deadline
 from domain.forms import Field, Theme
 from domain.model import AsOf, Initiative, Municipality, ScheduleItem, Source, System
+from domain.note import Note
+from domain.question import OTHER, Event, Question, Seen, State
 from domain.round import Round
 from domain.search import Entry, Kind
+from domain.typed import on_one_line
 
 
 def deadline(about: Deadline) -> Entry:
@@ -35,6 +38,22 @@ def initiative(about: Initiative, theme: str | None) -> Entry:
     origin = about.as_of, about.source
     only = _only(about.bodies)
     return Entry(Kind.INITIATIVE, about.id, _from(origin), about.name, body, only, themes, origin=origin)
+
+
+def note(about: Note) -> Entry:
+    """A note under its title, with all of its text."""
+    said, at = about.version.writing, about.version.at
+    return Entry(Kind.NOTE, f"{about.id}", at, said.title, said.body, about.municipality, said.themes)
+
+
+def question(about: Question, events: Iterable[Event]) -> Entry:
+    """A question under its first line, with all that was said to it; a withdrawn one for its own municipality."""
+    every = list(events)
+    body = "\n".join([about.text, *(each.words for each in every if each.words)])
+    theirs = about.seen is Seen.OWN or about.state is State.WITHDRAWN
+    only, themes = about.municipality if theirs else "", () if about.kind == OTHER else (about.kind,)
+    title = on_one_line(about.text, 100)
+    return Entry(Kind.QUESTION, f"{about.id}", every[-1].at, title, body, about.municipality, themes, only)
 
 
 def report(  # noqa: PLR0913 – an answer is nothing without what was asked, of whom, and when

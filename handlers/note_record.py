@@ -5,10 +5,11 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from domain import findable
 from domain.errors import NotAllowed
 from domain.model import Member, Municipality, Role
 from domain.note import Note
-from domain.search import Entry, Kind
+from domain.search import Kind
 from handlers.desk import Desk
 from messages.note import Around
 from reminders import notes as of_notes
@@ -46,9 +47,7 @@ def followed(db: Transaction, note: Note, what: str, member: Member, desk: Desk)
     if version.deleted:
         search.forget(db, where, Kind.NOTE, subject)
     else:
-        said = note.writing
-        found = Entry(Kind.NOTE, subject, version.at, said.title, said.body, note.municipality, said.themes)
-        search.keep(db, where, found)
+        search.keep(db, where, findable.note(note))
     detail = {"municipality": note.municipality, "version": version.number, "kind": note.writing.kind.value}
     entered(db, what, note.id, {**detail, **({"like": version.like} if version.like else {})}, member, desk)
 

@@ -11,6 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.model import Member
 from handlers import (
+    ask,
+    ask_text,
     choices,
     deadline,
     note,
@@ -36,6 +38,7 @@ SPOKEN: tuple[tuple[Command, Answer], ...] = (
     (deadline.COMMAND, deadline.answer),
     (rounds.COMMAND, rounds.answer),
     (unreported.COMMAND, unreported.answer),
+    (ask.COMMAND, ask.answer),
     (search.COMMAND, search.answer),
     (note.COMMAND, note.answer),
     (choices.COMMAND, choices.answer),
@@ -63,8 +66,7 @@ async def direct(event: dict[str, Any], client: AsyncWebClient, member: Member, 
     """Answer a direct message, with a file or without. What people write to one another in rooms is not for the bot."""
     if event.get("channel_type") != "im" or event.get("subtype") not in {None, "file_share"}:
         return
-    _, answer, rest = _heard(event["text"])
-    reply = _from_file(event, member, desk) or answer(rest, member, desk)
+    reply = _from_file(event, member, desk) or _answered(event, member, desk)
     desk.answers.to_text(client, event, reply)
 
 
@@ -81,12 +83,26 @@ def _from_file(event: dict[str, Any], member: Member, desk: Desk) -> Reply | Non
     return None
 
 
+def _answered(event: dict[str, Any], member: Member, desk: Desk) -> Reply:
+    """Below a message about a question, what names no command is said to that question."""
+    question = None if _named(_plain(event["text"])) else ask_text.about(event, member, desk)
+    if question is not None:
+        return ask_text.said(question, _plain(event["text"]), member, desk)
+    _, answer, rest = _heard(event["text"])
+    return answer(rest, member, desk)
+
+
 def _heard(sentence: str) -> tuple[Command, Answer, str]:
     """The first word names the command; without one the sentence is a question about a standing."""
-    plain = html.unescape(_MENTION.sub(" ", sentence)).strip()
+    plain = _plain(sentence)
+    return _named(plain) or (status.COMMAND, status.answer, plain)
+
+
+def _named(plain: str) -> tuple[Command, Answer, str] | None:
     verb, rest = [*plain.split(maxsplit=1), "", ""][:2]
     spoken = unicodedata.normalize("NFKC", verb).removeprefix("/").casefold()
-    for command, answer in SPOKEN:
-        if spoken in command.words:
-            return command, answer, rest
-    return status.COMMAND, status.answer, plain
+    return next(((command, answer, rest) for command, answer in SPOKEN if spoken in command.words), None)
+
+
+def _plain(sentence: str) -> str:
+    return html.unescape(_MENTION.sub(" ", sentence)).strip()

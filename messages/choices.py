@@ -39,7 +39,7 @@ def shown(choices: Choices, paused: Sequence[tuple[Municipality, Pause]], lost: 
     change = {**button("変える", "choices:change", "change"), "style": "primary"}
     pause = button("市町のお知らせを止める", "pause:begin", "all")
     more = [button(f"届かなかったお知らせ（{lost}件）", "failed:list", "list")] if lost else []
-    return message([*blocks, onward(change, pause, *more, button("締切の一覧", "deadline:list", "一覧"))])
+    return message([*blocks, onward(change, pause, *more, button("操作の記録", "audit:show", "show"))])
 
 
 def _chosen(choices: Choices) -> str:

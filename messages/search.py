@@ -96,7 +96,18 @@ def _hit(nth: int, entry: Entry, query: Query, catalogue: Catalogue) -> list[Blo
     bodies = {body.code: body.name for body in catalogue.municipalities}
     of = f"・{bodies[entry.municipality]}" if entry.municipality in bodies else ""
     head = f"*{escape(cut(title(entry.title), LONGEST_TITLE))}*\n{KINDS[entry.kind]}{of}　{_when(entry)}"
-    return [section(f"hit-{nth}", head), _quoted(f"excerpt-{nth}", entry, query)]
+    return [_with_its_button(section(f"hit-{nth}", head), nth, entry), _quoted(f"excerpt-{nth}", entry, query)]
+
+
+def _with_its_button(block: Block, nth: int, entry: Entry) -> Block:
+    """What has a page of its own is one press away."""
+    match entry.kind:
+        case Kind.NOTE:
+            return {**block, "accessory": button("読む", f"note:read:found-{nth}", f"{entry.subject} 0")}
+        case Kind.QUESTION:
+            return {**block, "accessory": button("見る", f"ask:show:found{nth}", entry.subject)}
+        case _:
+            return block
 
 
 def _when(entry: Entry) -> str:

@@ -16,10 +16,12 @@ from domain.model import Municipality
 from domain.pause import Pause
 from domain.plan import allowed
 from domain.posting import Posting
+from domain.question import Question, State, next_reminder
 from domain.round import Round
 from domain.template import Template, due_to_open
 from reminders import notes as of_notes
 from reminders import opening, plan
+from reminders import questions as asked_of
 from reminders import roster as news
 from reminders.facts import current
 from reminders.succession import pass_on
@@ -32,6 +34,7 @@ from storage import (
     notes,
     pauses,
     postings,
+    questions,
     rounds,
     successions,
     templates,
@@ -112,6 +115,7 @@ class Ahead:
             self.digests(db)
             self.notes(db)
             self._reviews(db)
+            self.owed(db)
             self._failures(db)
             self._applications(db)
         self._roster = roster
@@ -149,6 +153,26 @@ class Ahead:
         for at in of_notes.mornings(self._choices(db), now, self.catalogue.days):
             wanted = [of_notes.news(user, at) for user in users]
             postings.add(db, self._conference, [each for each in wanted if each.key not in known])
+
+    def asking(self, db: Transaction, question: Question) -> list[str]:
+        """Whoever hears what becomes of a question."""
+        return asked_of.who_asked(db, self.catalogue, question, lambda: self.people(db, [question.municipality]))
+
+    def owed(self, db: Transaction) -> None:
+        """Write, for whoever owes an answer to a question, the next reminder of it."""
+        at, days, now = self._choices(db).plan.at, self.catalogue.days, self.now()
+        wanted = [
+            asked_of.owed(user, next_reminder(each, at, days, now))
+            for each in questions.open_ones(db, self._conference)
+            for user in self._owing(db, each)
+        ]
+        postings.add(db, self._conference, wanted)
+
+    def _owing(self, db: Transaction, question: Question) -> list[str]:
+        """Whose turn it is; while it lies with the state, nobody's."""
+        if question.state is State.OPEN:
+            return self.secretariat(db)
+        return self.asking(db, question) if question.state is State.ASKED_BACK else []
 
     def without_anybody(self, db: Transaction, deadline: Deadline) -> list[Municipality]:
         """The municipalities for which nobody in charge stands on the roster."""

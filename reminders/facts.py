@@ -1,7 +1,7 @@
 """The facts of the moment at which something is said: what is open for whom, what is paused, what comes up now."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from domain import leave
@@ -10,6 +10,7 @@ from domain.catalogue import Catalogue
 from domain.choices import Choices
 from domain.dates.opendays import OpenDays
 from domain.deadline import Deadline, is_open
+from domain.model import Member, Role
 from domain.pause import Pause
 from domain.plan import Occasion, allowed, is_over, occasions
 from domain.posting import Posting
@@ -24,11 +25,12 @@ LOOK_BACK = timedelta(days=120)  # longer than anything follows a deadline
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Asks the database anew each time."""
+    """Asks the database anew each time; `secretariat` are those of the settings."""
 
     read: Read
     now: Callable[[], datetime]
     catalogue: Catalogue
+    secretariat: Sequence[str] = ()
 
     def choices(self) -> Choices:
         return chosen.of(self.read(), self.conference)
@@ -72,6 +74,13 @@ class Facts:
     def away(self) -> frozenset[str]:
         """The accounts that are on leave today."""
         return leaves.away(self.read(), self.conference, self.now().astimezone(TOKYO).date())
+
+    def member(self, user: str) -> Member | None:
+        """Who that is, by the roster and the settings."""
+        found = members.of(self.read(), self.conference, user)
+        if user in self.secretariat:
+            return replace(found or Member(user, "事務局", Role.SECRETARIAT), role=Role.SECRETARIAT)
+        return found
 
     def answers_for_any(self, user: str) -> bool:
         """Whether the person stands on the roster with any municipality."""

@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 from sqlmodel import SQLModel
 
-from storage.columns import seconds
+from storage.columns import moment, seconds
 from storage.dialect import one_at_a_time
 from storage.tables import AuditRow
 
@@ -22,6 +23,21 @@ _LAST = (
     .order_by(_audit.nth.desc())
     .limit(1)
 )
+_READ = select(_audit).where(_audit.conference == bindparam("here"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: the `nth`, by whom, what was done to what; `detail` is JSON text, `hash` binds it to the `before`."""
+
+    nth: int
+    at: datetime
+    by: str
+    action: str
+    subject: str
+    detail: str
+    before: str
+    hash: str
 
 
 def record(  # noqa: PLR0913 – an entry says who did what to what, when
@@ -55,6 +71,17 @@ def count(db: Connection, conference: str) -> int:
     return int(db.execute(select(func.count()).where(_audit.conference == conference)).scalar_one())
 
 
+def newest(db: Connection, conference: str, most: int) -> list[Entry]:
+    """The last entries, the newest first."""
+    return [_entry(row) for row in db.execute(_READ.order_by(_audit.nth.desc()).limit(most), {"here": conference})]
+
+
+def between(db: Connection, conference: str, since: datetime, until: datetime) -> list[Entry]:
+    """The entries from one moment until before another, in their order."""
+    then = (_audit.at >= seconds(since), _audit.at < seconds(until))
+    return [_entry(row) for row in db.execute(_READ.where(*then).order_by(_audit.nth), {"here": conference})]
+
+
 def broken(db: Connection, conference: str) -> int | None:
     """The number of the first entry that does not follow from the one before; None where the chain is whole."""
     before, expected = "", 1
@@ -65,6 +92,10 @@ def broken(db: Connection, conference: str) -> int | None:
             return int(row["nth"])
         before, expected = row["hash"], expected + 1
     return None
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(row.nth, moment(row.at), row.by, row.action, row.subject, row.detail, row.before, row.hash)
 
 
 def _hash(said: Mapping[str, Any]) -> str:

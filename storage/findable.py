@@ -11,7 +11,7 @@ from domain.catalogue import Catalogue
 from domain.model import Source
 from domain.round import Round
 from domain.search import Entry
-from storage import deadlines, initiatives, reports, rounds, schedule, search
+from storage import deadlines, initiatives, notes, questions, reports, rounds, schedule, search
 
 _answer: Any = SQLModel.metadata.tables["answer"].c
 _search: Any = SQLModel.metadata.tables["search"].c
@@ -35,6 +35,9 @@ def everything(db: Connection, conference: str, catalogue: Catalogue) -> Iterabl
     for about, source in rounds.every(db, conference):
         yield from of_round(db, conference, about, catalogue, source)
     yield from (findable.deadline(each) for each in deadlines.kept(db, conference))
+    for asked in questions.every(db, conference):
+        yield findable.question(asked, questions.events(db, conference, asked.id))
+    yield from (findable.note(each) for each in notes.standing(db, conference))
     for item in schedule.every(db, conference):
         yield findable.schedule_item(item, _theme(item.topic, catalogue))
     for each in initiatives.every(db, conference):

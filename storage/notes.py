@@ -63,6 +63,11 @@ def one(db: Connection, conference: str, id_: int) -> Note | None:
     return _value(row) if row else None
 
 
+def standing(db: Connection, conference: str) -> list[Note]:
+    """All that were not deleted."""
+    return [_value(row) for row in db.execute(_read(conference).where(_note.deleted.is_(False)))]
+
+
 def newest(
     db: Connection, conference: str, bodies: Collection[str] | None, *, most: int, after: int = 0, deleted: bool = False
 ) -> tuple[list[Note], int]:

@@ -239,6 +239,14 @@ def planned(db: Connection, conference: str, kind: str, to: str, since: datetime
     return [_value(row) for row in db.execute(asked)]
 
 
+def said_at(db: Connection, conference: str, kind: str, to: str, ts: str) -> str | None:
+    """What the message is about that stands there, where it is one of this kind that was said to them."""
+    asked = select(_posting.subject).where(
+        _posting.conference == conference, _posting.kind == kind, _posting.to == to, _posting.ts == ts
+    )
+    return db.execute(asked).scalar()
+
+
 def one(db: Connection, conference: str, key: str) -> Kept | None:
     """The posting of that key with what became of it."""
     asked = select(*KEPT).where(_posting.conference == conference, _posting.key == key)

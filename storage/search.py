@@ -1,14 +1,14 @@
 """What can be found (検索): one row for each note, question, report, deadline and initiative.
 
 Words are compared in their folded form (domain/lookup.py), with LIKE: it finds words of two characters as well, which
-the trigram indexes of both databases do not. bench/search.py measures it against them.
+the trigram indexes of both databases do not. bench/search.py measures it against them. Each look reads every row once.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, false, func, literal, or_, select, tuple_
 from sqlmodel import SQLModel
 
 from domain.calendar import TOKYO
@@ -21,8 +21,8 @@ from storage.origins import AS_OF, SOURCE, as_of, source
 from storage.tables import SearchRow
 
 _search: Any = SQLModel.metadata.tables["search"].c
+_ID = ("kind", "subject")
 _SHOWN = ("kind", "subject", "at", "title", "body", "municipality", "themes", "only", *AS_OF, *SOURCE)
-IN_TITLE, MOST = 8, 5  # what a word in the title counts, and how often one in the text counts at most
 
 
 def keep(db: Connection, conference: str, entry: Entry) -> None:
@@ -36,7 +36,7 @@ def keep(db: Connection, conference: str, entry: Entry) -> None:
         "title": entry.title,
         "body": entry.body,
         "folded_title": key(entry.title),
-        "folded": key(entry.body),
+        "folded": f"{key(entry.title)}\n{key(entry.body)}",
         **_origin(entry.origin),
     }
     keeping = insert(db, SearchRow).values({**same, **row})
@@ -71,34 +71,35 @@ def find(  # noqa: PLR0913 – a question, who asks it when, and the page of its
     most: int = 10,
     after: int = 0,
 ) -> Found:
-    """What holds all the words, the best first: in the title, often in the text, new.
+    """What holds all the words: first what has the most of them in its title, then what is newest.
 
     `reader` holds the municipalities of who asks; None is the secretariat, which reads everything. What the papers say
     of a day after `now` is not found.
     """
     here = (_search.conference == conference, _search.at <= seconds(now))
-    among = and_(*here, *_narrowed(query), *_readable(reader), *map(_holds, query.words))
-    page = _best_first(db, query.words).where(among).limit(most).offset(after)
-    total = db.execute(select(func.count()).where(among)).scalar_one()
-    return Found(tuple(_entry(row) for row in db.execute(page)), int(total))
+    among = and_(*here, *_narrowed(query), *_readable(reader), *(_holds(_search.folded, word) for word in query.words))
+    best = [_in_title(query.words).desc(), _search.at.desc(), *(bytewise(db, _search[name]) for name in _ID)]
+    ids = select(*(_search[name] for name in _ID), func.count().over()).where(among).order_by(*best)
+    page = db.execute(ids.limit(most).offset(after)).all()
+    if after and not page:  # what was there has gone meanwhile
+        return find(db, conference, query, reader=reader, now=now, most=most)
+    return Found(_entries(db, conference, [(row[0], row[1]) for row in page]), int(page[0][2]) if page else 0)
 
 
-def _best_first(db: Connection, words: Sequence[str]) -> "Select[Any]":
-    score = sum((_score(key(word)) for word in words), literal(0))
-    order = (score.desc(), _search.at.desc(), bytewise(db, _search.kind), bytewise(db, _search.subject))
-    return select(*(_search[name] for name in _SHOWN)).order_by(*order)
+def _entries(db: Connection, conference: str, ids: Sequence[tuple[str, str]]) -> tuple[Entry, ...]:
+    """These, in this order: their words are read only once it is known which are shown."""
+    shown = select(*(_search[name] for name in _SHOWN))
+    named = tuple_(*(_search[name] for name in _ID)).in_(ids)
+    found = {(row[0], row[1]): _entry(row) for row in db.execute(shown.where(_search.conference == conference, named))}
+    return tuple(found[each] for each in ids)
 
 
-def _holds(word: str) -> ColumnElement[bool]:
-    folded = key(word)
-    return or_(_search.folded_title.contains(folded, autoescape=True), _search.folded.contains(folded, autoescape=True))
+def _holds(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    return column.contains(key(word), autoescape=True)
 
 
-def _score(folded: str) -> ColumnElement[int]:
-    without = func.length(func.replace(_search.folded, folded, ""))
-    often = (func.length(_search.folded) - without) / literal(len(folded))
-    in_text = case((often > MOST, MOST), else_=often)
-    return case((_search.folded_title.contains(folded, autoescape=True), IN_TITLE), else_=0) + in_text
+def _in_title(words: Iterable[str]) -> ColumnElement[int]:
+    return sum((case((_holds(_search.folded_title, word), 1), else_=0) for word in words), literal(0))
 
 
 def _readable(reader: Collection[str] | None) -> list[ColumnElement[bool]]:
@@ -121,7 +122,7 @@ def _narrowed(query: Query) -> list[ColumnElement[bool]]:
 
 
 def _under(query: Query) -> ColumnElement[bool]:
-    named = [_search.folded_title.contains(key(name), autoescape=True) for name in query.called]
+    named = [_holds(_search.folded_title, name) for name in query.called]
     return or_(_search.themes.contains(f",{query.theme},"), and_(_search.themes == "", or_(false(), *named)))
 
 

@@ -525,11 +525,12 @@ class NoteUsefulRow(Row, table=True):
 class QuestionRow(Row, table=True):
     """相談: a question of a municipality to the secretariat, and how it stands now.
 
-    `seen` is who may read it: `all`, or `own` for the municipality and the secretariat.
+    `seen` is who may read it: `all`, or `own` for the municipality and the secretariat. `since` is when it came to its
+    state; with `proxy` the secretariat wrote it down for the municipality.
     """
 
     __tablename__: ClassVar[str] = "question"
-    __table_args__ = (Index("question_of_state", "conference", "state"),)
+    __table_args__: ClassVar[tuple[Index, ...]] = (Index("question_of_state", "conference", "state"),)
     conference: str = Field(primary_key=True)
     id: int = Field(primary_key=True)
     municipality: str
@@ -539,6 +540,8 @@ class QuestionRow(Row, table=True):
     state: str
     asked_by: str
     asked_at: int = Field(sa_type=BigInteger)
+    since: int = Field(sa_type=BigInteger)
+    proxy: bool = False
     version: int = 1
 
 

@@ -112,9 +112,15 @@ class Talk:
     def press_in_modal(self, label: str, by: str = SECRETARY, **values: Any) -> Any:
         """Press that button of the modal on top, with `values` filled in; what is on top then."""
         view = self.modals(by)[-1]
-        elements = (e for block in view.blocks if block["type"] == "actions" for e in block["elements"])
-        action_id = next(each["action_id"] for each in elements if each["text"]["text"] == label)
+        action_id = next(each["action_id"] for each in _pressable(view.blocks) if each["text"]["text"] == label)
         self._runner.run(self._pressed_in(by, view.id, action_id, state=_filled(view, values)))
+        return self.modals(by)[-1]
+
+    def types_in_modal(self, text: str, by: str = YAMAGUCHI, **values: Any) -> Any:
+        """Type in the field of the modal on top that tells of itself meanwhile; what is on top then."""
+        view = self.modals(by)[-1]
+        action_id = next(b["element"]["action_id"] for b in view.blocks if b.get("dispatch_action"))
+        self._runner.run(self._pressed_in(by, view.id, action_id, selected=text, state=_filled(view, values)))
         return self.modals(by)[-1]
 
     def closes(self, by: str = SECRETARY) -> None:
@@ -369,7 +375,13 @@ def unfinished(db: Connection, now: datetime) -> list[Kept]:
 
 
 def buttons(message: Message) -> list[dict[str, Any]]:
-    return [e for block in message.blocks if block["type"] == "actions" for e in block["elements"]]
+    return _pressable(message.blocks)
+
+
+def _pressable(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What can be pressed, in its order: in rows of buttons, and beside paragraphs."""
+    within = (b["elements"] if b["type"] == "actions" else [b["accessory"]] if "accessory" in b else [] for b in blocks)
+    return [each for elements in within for each in elements]
 
 
 def labels(message: Message) -> list[str]:

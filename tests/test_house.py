@@ -52,6 +52,7 @@ def test_every_command_stands_in_the_readme_the_changelog_the_help_and_the_manif
 @pytest.mark.parametrize("text", ["", " help", " 使い方", "　ヘルプ"])
 def test_every_command_answers_help_and_nothing(talk, command, text):
     lists = {
+        "ask": "相談",
         "deadline": "締切",
         "note": "ノート",
         "report": "報告",

@@ -145,8 +145,8 @@ def test_why_a_reminder_came_names_the_plan_that_counts(subsidy):
     assert "会議で決めた予定（5開庁日前と当日、過ぎた後は3開庁日ごと）" in said
 
 
-def test_the_way_on_leads_to_pauses_and_deadlines(talk):
-    assert ["変える", "市町のお知らせを止める", "締切の一覧", "使い方"] == labels(shown(talk))
+def test_the_way_on_leads_to_pauses_and_the_audit_log(talk):
+    assert ["変える", "市町のお知らせを止める", "操作の記録", "使い方"] == labels(shown(talk))
 
 
 def test_quiet_hours_that_were_changed_count_at_once(subsidy):

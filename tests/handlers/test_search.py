@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from talk import HOFU, ROOM, SECRETARY, SHIMONOSEKI, YAMAGUCHI, labels
 
@@ -42,15 +44,16 @@ def test_the_papers_are_found_with_their_as_of_and_source(talk):
     assert all("資料" in head and "時点" in head for head in hits(said))
 
 
-def test_the_best_comes_first_and_says_where_the_word_stands(talk):
-    keeps(talk, subject="1", title="予算", body="道路の台帳を直した。")
-    keeps(talk, subject="2", title="道路台帳の電子化", body="前年の続き。")
-    keeps(talk, subject="3", title="台帳", body="道路、道路、また道路。")
+def test_what_says_it_in_its_title_comes_first_then_what_is_newest(talk):
+    now = talk.room.clock()
+    keeps(talk, subject="1", title="予算", body="道路の台帳を直した。", at=now - timedelta(days=2))
+    keeps(talk, subject="2", title="道路台帳の電子化", body="前年の続き。", at=now - timedelta(days=3))
+    keeps(talk, subject="3", title="台帳", body="道の次は、道路。", at=now - timedelta(days=1))
 
     said = talk.type("/search 道路")
 
     assert ["*道路台帳の電子化*", "*台帳*", "*予算*"] == [head.split("\n")[0] for head in hits(said)]
-    assert ["前年の続き。", "道路、道路、また道路。", "道路の台帳を直した。"] == excerpts(said)
+    assert ["前年の続き。", "道の次は、道路。", "道路の台帳を直した。"] == excerpts(said)
 
 
 @pytest.mark.parametrize("typed", ["シナリオ", "しなりお", "ｼﾅﾘｵ", "シナリオ ＲＰＡ", "rpa しなりお"])
@@ -174,9 +177,30 @@ def test_a_deadline_is_found_as_it_is_now(talk):
     assert "見つかりませんでした" in talk.type("/search 端末補助").text
 
 
+def test_a_note_that_was_found_is_read_with_one_press(talk):
+    talk.type("ノート 山口市 題：窓口の工夫\n待ち時間が半分になった。", channel=talk.direct(YAMAGUCHI))
+
+    talk.type("/search 待ち時間", by=HOFU)
+    said = talk.press("読む", by=HOFU)
+
+    assert "待ち時間が半分になった。" in str(said.blocks)
+
+
+def test_a_question_that_was_found_is_shown_with_one_press(talk):
+    talk.begins("/ask 端末の補助率は？")
+    talk.submits(by=YAMAGUCHI)
+
+    assert "見つかりませんでした" in talk.type("/search 補助率は", by=HOFU).text
+    talk.type("/search 補助率は", by=SECRETARY)
+    assert "端末の補助率は？" in str(talk.press("見る", by=SECRETARY).blocks)
+
+
 def test_what_is_found_is_what_the_facts_say(talk):
     talk.type("/deadline 10/31 17時 端末補助の申請", by=SECRETARY)
     talk.press("この内容で登録する", by=SECRETARY)
+    talk.type("ノート 山口市 題：窓口の工夫\n待ち時間が半分になった。", channel=talk.direct(YAMAGUCHI))
+    talk.begins("/ask 端末の補助率は？")
+    talk.submits(by=YAMAGUCHI)
     db = talk.database.read()
 
     facts = findable.everything(db, HERE, catalogue.load(db, HERE))
