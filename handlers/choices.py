@@ -23,7 +23,7 @@ from storage import choices as kept
 
 COMMAND = Command(
     "settings",
-    "お知らせの予定・時間帯・朝のまとめを決める（事務局）",
+    "お知らせの予定・時間帯・まとめを決める（事務局）",
     "（何も付けずに）",
     (),
     ("設定", "settings"),
@@ -100,6 +100,7 @@ def _decided(wanted: Choices, member: Member, desk: Desk) -> tuple[Choices, int]
         kept.keep(db, where, wanted)
         new = desk.ahead.again(db)
         desk.ahead.digests(db)
+        desk.ahead.notes(db)
         detail = {"before": kept.facts(before), "after": kept.facts(wanted)}
         audit.record(db, where, at=now, by=member.user, action="choices", subject="choices", detail=detail)
     return wanted, new
@@ -130,7 +131,8 @@ def _read(values: dict[str, Any]) -> Choices:
         raise Unfit(*wrong)
     plan = Plan(leads, hours["at"], every, times, hours["quiet"], hours["until"])
     named, digest = given["names"] == "names", given["digest"] == "yes"
-    return Choices(plan, None, named, deputy, head, digest, hours["digest_at"], keeps)
+    notes_on = int(given["notes"]) if given["notes"].isdecimal() else None
+    return Choices(plan, None, named, deputy, head, digest, hours["digest_at"], notes_on, keeps)
 
 
 def _value(element: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
+from domain.calendar import WEEKDAYS
 from domain.choices import LEADS, Choices
 from domain.model import Municipality
 from domain.pause import Pause
@@ -59,6 +60,7 @@ def _chosen(choices: Choices) -> str:
         deputy=_lead(choices.deputy_from),
         head=_lead(choices.head_from),
         digest=_hour(choices.digest_at) if choices.digest else "",
+        notes=WEEKDAYS[choices.notes_on] if choices.notes_on is not None else "",
         keeps=choices.keeps,
     )
 
@@ -97,6 +99,7 @@ def changing(choices: Choices) -> dict[str, Any]:
             _input("names", "部屋へのお知らせ", names),
             _input("digest", "事務局への朝のまとめ", digest),
             _input("digest_at", "朝のまとめの時刻", _time("digest_at", choices.digest_at)),
+            _input("notes", "ノートのまとめ（全員へ、毎週）", _weekday("notes", choices.notes_on)),
             _input("keeps", "記録の保存年限（年）", _number("keeps", choices.keeps)),
         ],
     }
@@ -123,6 +126,12 @@ def _from(action_id: str, lead: int | None) -> Block:
 def _one_of(action_id: str, every: Sequence[tuple[str, str]], chosen: int) -> Block:
     options = [{"text": _words(label), "value": value} for value, label in every]
     return {"type": "radio_buttons", "action_id": action_id, "options": options, "initial_option": options[chosen]}
+
+
+def _weekday(action_id: str, chosen: int | None) -> Block:
+    every = [(NEVER, "送らない"), *((str(day), f"{WEEKDAYS[day]}曜日（閉庁日なら次の開庁日）") for day in range(5))]
+    found = 0 if chosen is None else chosen + 1
+    return {**_one_of(action_id, every, found), "type": "static_select"}
 
 
 def _time(action_id: str, chosen: time) -> Block:

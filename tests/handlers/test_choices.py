@@ -41,6 +41,7 @@ def test_the_settings_show_what_counts(talk):
         "*お知らせする時間帯*　開庁日の 08:30〜18:00\n*副担当*　当日から、担当の回答がまだのときに\n"
         "*係長*　3開庁日後から、担当の回答がまだのときに\n*部屋へのお知らせ*　件数だけ\n"
         "*事務局への朝のまとめ*　開庁日の 08:45（まだのものがある日だけ）\n"
+        "*ノートのまとめ*　毎週月曜日の 09:00（新しいノートがある週だけ、全員へ）\n"
         "*記録の保存年限*　5年（終わった年度の翌年度から）"
     ) == shown(talk).text
     assert shown(talk).text == talk.type("設定", by=SECRETARY, channel=talk.direct(SECRETARY)).text
