@@ -9,7 +9,7 @@ from domain.calendar import TOKYO
 from domain.catalogue import Catalogue
 from domain.model import Member, Municipality, Role
 from domain.posting import Posting
-from domain.question import Event, Question, State, What, possible, reminders
+from domain.question import Event, Question, State, What, offered, reminders
 from messages import ask_news as said
 from messages.ask_words import Shown
 from messages.blocks import Block, Message
@@ -91,7 +91,7 @@ def _news(posting: Posting, facts: Facts) -> Message | Skip:
     event = told.events[nth - 1]
     if _is_over(event, told):
         return DECIDED
-    return said.news(told, event, possible(asked, member), secretariat=event.what in TO_THE_SECRETARIAT)
+    return said.news(told, event, offered(asked, member), secretariat=event.what in TO_THE_SECRETARIAT)
 
 
 def _owed(posting: Posting, facts: Facts) -> Message | Skip:

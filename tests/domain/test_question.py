@@ -1,5 +1,6 @@
 """What can happen to a question, who may, when it is brought to mind, and which others are like it."""
 
+from dataclasses import replace
 from datetime import datetime, time
 
 import pytest
@@ -18,6 +19,7 @@ from domain.question import (
     alike,
     likeness,
     next_reminder,
+    offered,
     possible,
     reminders,
     stands,
@@ -54,6 +56,13 @@ def test_what_can_happen_and_whose_it_is_to_do(state, secretariat, municipality)
     assert municipality == can(state, OWN)
     assert secretariat | municipality == can(state, SECRETARY)
     assert set() == can(state, OTHER)
+
+
+def test_the_secretariat_is_offered_what_is_the_municipalitys_only_where_it_wrote_it_down():
+    asked = question()
+
+    assert {What.ANSWERED, What.ASKED_BACK, What.PASSED} == set(offered(asked, SECRETARY))
+    assert {What.AMENDED, What.WITHDRAWN} < set(offered(replace(asked, proxy=True), SECRETARY))
 
 
 def test_only_what_a_municipality_does_is_left_to_it():

@@ -5,6 +5,8 @@ from talk import HOFU, ROOM, SECRETARY, YAMAGUCHI, block, labels
 from test_ask import SUBSIDY, answers, asks, says
 from test_ask_say import quotes, shares
 
+from domain.question import What
+from messages.audit import ACTIONS
 from talkroom import blockkit
 
 HOSTILE = [
@@ -51,7 +53,7 @@ def test_what_is_alike_is_offered_while_one_types_and_what_was_typed_stays(earli
     said = earlier.type("/ask 3").text
     assert "議会のタブレット" in said
     assert "*山口市*　RPA　" in said
-    assert "見られる人：全市町に共有" in said
+    assert "見られる人：全市町" in said
 
 
 def test_the_answer_is_read_over_the_form_which_stays_below(earlier):
@@ -157,3 +159,7 @@ def test_no_audit_entry_holds_what_was_written(talk):
     assert not [row for row in rows if "秘密" in row]
     assert {"question.asked", "question.answered"} <= {what for _, what in talk.audited()}
     assert says(talk, SECRETARY)
+
+
+def test_everything_that_can_happen_has_a_name_in_the_audit_log():
+    assert {f"question.{what.value}" for what in What} <= ACTIONS.keys()

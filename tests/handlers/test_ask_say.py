@@ -228,7 +228,7 @@ def test_a_reply_in_the_thread_is_said_to_that_question(asked):
 def test_a_reply_without_a_verb_is_asked_about_and_sent_in_the_form(asked):
     said = below(asked, "対象になります。", SECRETARY)
     assert "相談1（回答待ち）に、次の内容を何として送りますか。" in said.text
-    assert ["回答として送る", "市町への確認として送る", "書き加える", "この相談を見る"] == labels(said)
+    assert ["回答として送る", "市町への確認として送る", "この相談を見る"] == labels(said)
 
     there = asked.direct(SECRETARY)
     asked.press("回答として送る", by=SECRETARY, channel=there, thread=asked.said_to(SECRETARY)[0].ts)

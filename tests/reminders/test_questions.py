@@ -31,7 +31,7 @@ def test_the_secretariat_is_reminded_after_three_open_days_and_then_every_five(t
 
     assert 3 == len(reminders(talk))
     assert "まだ回答していない相談が1件あります。" in reminders(talk)[0].text
-    assert "*相談1*　標準化　山口市　回答待ち　5日前（開庁日で3日）" in reminders(talk)[0].text
+    assert "*相談1*　標準化　山口市\n回答待ち　5日前（開庁日で3日）" in reminders(talk)[0].text
     assert "sent" == talk.posting(f"owed/2022-09-21T09:00/{SECRETARY}").state
     assert [] == reminders(talk, YAMAGUCHI)
 
@@ -157,7 +157,7 @@ def test_the_mornings_digest_has_the_count_and_the_oldest(talk):
 def test_the_home_shows_what_is_open_and_is_fresh_at_once(talk, user):
     assert "お待ちしている相談は、今はありません。" in talk.opens_home(user)
     asks(talk)
-    assert "*相談1*　標準化　山口市　回答待ち　本日" in talk.home(user)
+    assert "*相談1*　標準化　山口市\n回答待ち　本日" in talk.home(user)
     says_to(talk, 1, "回答 対象です")
     assert "*相談1*" not in talk.home(user)
 
