@@ -43,6 +43,7 @@ from handlers.answers import Answers
 from handlers.desk import Clock, Desk
 from handlers.files import Files
 from handlers.members import Door
+from reminders import notes as of_notes
 from reminders import plan
 from reminders.ahead import Ahead
 from reminders.auditor import Auditor
@@ -305,7 +306,7 @@ def hooks(settings: Settings, database: Database, now: Clock) -> "Hooks":
 
     def next_due() -> datetime | None:
         """Of what comes every morning nobody needs to be told."""
-        return postings.next_due(database.read(), CONFERENCE, now(), besides=(plan.DIGEST,))
+        return postings.next_due(database.read(), CONFERENCE, now(), besides=(plan.DIGEST, of_notes.NEWS))
 
     return talkroom.Hooks(reset=reset, next_due=next_due)
 

@@ -17,6 +17,8 @@ class Choices:
     """設定: as the conference starts with them, and as the secretariat changes them.
 
     `plan_since` is since when the plan is this one. Without `deputy_from` (or `head_from`) that rung hears nothing.
+    `notes_on` is the weekday of the notes' digest, 0 for Monday; without it there is none.
+    `keeps` is for how many years records stay (保存年限).
     """
 
     plan: Plan = STANDARD
@@ -26,6 +28,8 @@ class Choices:
     head_from: int | None = -3
     digest: bool = True
     digest_at: time = time(8, 45)
+    notes_on: int | None = 0
+    keeps: int = 5
 
     def reaches(self, rung: int, lead: int) -> bool:
         """Whether somebody on this rung is told `lead` working days before the deadline (negative: after it)."""

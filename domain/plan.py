@@ -50,6 +50,12 @@ def for_the_room(due_at: datetime, plan: Plan, days: OpenDays) -> list[Occasion]
     return [*([Occasion(on_the_day, 0)] if on_the_day < due_at else []), Occasion(after, -1)]
 
 
+def weekly(weekday: int, today: date, days: OpenDays) -> date:
+    """That day of this week (0 is Monday), or the working day after it where offices are closed."""
+    day = today + timedelta(days=weekday - today.weekday())
+    return day if days.is_open(day) else days.ahead(day, 1)
+
+
 def is_over(due_at: datetime, plan: Plan, days: OpenDays, now: datetime) -> bool:
     """Whether nothing more comes of it: the last of all that follows the deadline was said on an earlier day.
 

@@ -23,7 +23,7 @@ from storage import choices as kept
 
 COMMAND = Command(
     "settings",
-    "お知らせの予定・時間帯・朝のまとめを決める（事務局）",
+    "お知らせの予定・時間帯・まとめを決める（事務局）",
     "（何も付けずに）",
     (),
     ("設定", "settings"),
@@ -100,6 +100,7 @@ def _decided(wanted: Choices, member: Member, desk: Desk) -> tuple[Choices, int]
         kept.keep(db, where, wanted)
         new = desk.ahead.again(db)
         desk.ahead.digests(db)
+        desk.ahead.notes(db)
         detail = {"before": kept.facts(before), "after": kept.facts(wanted)}
         audit.record(db, where, at=now, by=member.user, action="choices", subject="choices", detail=detail)
     return wanted, new
@@ -119,15 +120,19 @@ def _read(values: dict[str, Any]) -> Choices:
     given = {name: _value(element) for block in values.values() for name, element in block.items()}
     hours = {name: time.fromisoformat(given[name]) for name in ("at", "until", "quiet", "digest_at")}
     leads, every, times = _leads(given["leads"]), _number(given["every"]), _number(given["times"])
+    keeps = _number(given["keeps"])
     deputy, head = _lead(given["deputy"]), _lead(given["head"])
-    wrong = [name for name, value in (("leads", leads), ("every", every), ("times", times)) if not value]
+    wrong = [
+        name for name, value in (("leads", leads), ("every", every), ("times", times), ("keeps", keeps)) if not value
+    ]
     wrong += _unfit_hours(**hours)
     wrong += ["head"] if deputy is not None and head is not None and head > deputy else []
     if wrong:
         raise Unfit(*wrong)
     plan = Plan(leads, hours["at"], every, times, hours["quiet"], hours["until"])
     named, digest = given["names"] == "names", given["digest"] == "yes"
-    return Choices(plan, None, named, deputy, head, digest, hours["digest_at"])
+    notes_on = int(given["notes"]) if given["notes"].isdecimal() else None
+    return Choices(plan, None, named, deputy, head, digest, hours["digest_at"], notes_on, keeps)
 
 
 def _value(element: dict[str, Any]) -> str:

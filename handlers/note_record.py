@@ -12,7 +12,8 @@ from domain.note import Note
 from domain.search import Kind
 from handlers.desk import Desk
 from messages.note import Around
-from storage import audit, members, notes, search
+from reminders import notes as of_notes
+from storage import audit, notes, search
 from storage.database import Transaction
 
 
@@ -59,14 +60,7 @@ def entered(db: Transaction, what: str, id_: int, detail: Mapping[str, Any], mem
 
 def around(every: Iterable[Note], desk: Desk, *users: str) -> Around:
     """What stands around these notes."""
-    found, db, where = list(every), desk.read(), desk.catalogue.conference.id
-    by = {each.version.by for each in found} | set(users)
-    return Around(
-        {body.code: body.name for body in desk.catalogue.municipalities},
-        {theme.id: theme.short for theme in desk.catalogue.themes},
-        members.posts(db, where, by),
-        notes.useful(db, where, [each.id for each in found]),
-    )
+    return of_notes.around(every, desk.read(), desk.catalogue, *users)
 
 
 async def only_inside(body: Mapping[str, Any], desk: Desk) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
+from domain.calendar import WEEKDAYS
 from domain.choices import LEADS, Choices
 from domain.model import Municipality
 from domain.pause import Pause
@@ -20,6 +21,7 @@ WRONG = {
     "leads": "0〜60の数字を10個まで、「20、10、3、1、0」のように区切ってお書きください。0は当日です。",
     "at": "お知らせしない時間帯に入っています。その外の時刻を選んでください。",
     "every": "1〜20の数字を書いてください。",
+    "keeps": "1〜20の数字を書いてください。",
     "times": "1〜20の数字を書いてください。",
     "until": "お知らせを始める時刻は、終える時刻より前にしてください。",
     "head": "係長は、副担当と同じか、その後にしてください。",
@@ -38,7 +40,11 @@ def shown(choices: Choices, paused: Sequence[tuple[Municipality, Pause]], lost: 
     change = {**button("変える", "choices:change", "change"), "style": "primary"}
     pause = button("市町のお知らせを止める", "pause:begin", "all")
     more = [button(f"届かなかったお知らせ（{lost}件）", "failed:list", "list")] if lost else []
-    return message([*blocks, onward(change, pause, *more, button("操作の記録", "audit:show", "show"))])
+    return message([*blocks, onward(change, pause, *more, *_records())])
+
+
+def _records() -> list[Block]:
+    return [button("操作の記録", "audit:show", "show"), button("廃棄の一覧をつくる", "disposal:list", "list")]
 
 
 def _chosen(choices: Choices) -> str:
@@ -54,6 +60,8 @@ def _chosen(choices: Choices) -> str:
         deputy=_lead(choices.deputy_from),
         head=_lead(choices.head_from),
         digest=_hour(choices.digest_at) if choices.digest else "",
+        notes=WEEKDAYS[choices.notes_on] if choices.notes_on is not None else "",
+        keeps=choices.keeps,
     )
 
 
@@ -91,6 +99,8 @@ def changing(choices: Choices) -> dict[str, Any]:
             _input("names", "部屋へのお知らせ", names),
             _input("digest", "事務局への朝のまとめ", digest),
             _input("digest_at", "朝のまとめの時刻", _time("digest_at", choices.digest_at)),
+            _input("notes", "ノートのまとめ（全員へ、毎週）", _weekday("notes", choices.notes_on)),
+            _input("keeps", "記録の保存年限（年）", _number("keeps", choices.keeps)),
         ],
     }
 
@@ -116,6 +126,12 @@ def _from(action_id: str, lead: int | None) -> Block:
 def _one_of(action_id: str, every: Sequence[tuple[str, str]], chosen: int) -> Block:
     options = [{"text": _words(label), "value": value} for value, label in every]
     return {"type": "radio_buttons", "action_id": action_id, "options": options, "initial_option": options[chosen]}
+
+
+def _weekday(action_id: str, chosen: int | None) -> Block:
+    every = [(NEVER, "送らない"), *((str(day), f"{WEEKDAYS[day]}曜日（閉庁日なら次の開庁日）") for day in range(5))]
+    found = 0 if chosen is None else chosen + 1
+    return {**_one_of(action_id, every, found), "type": "static_select"}
 
 
 def _time(action_id: str, chosen: time) -> Block:

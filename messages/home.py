@@ -16,6 +16,7 @@ View = dict[str, Any]
 
 MOST, MOST_OWN, MOST_BUTTONS = 9, 10, 5
 LINES, PARTS = 20, 10  # of the board in one paragraph, and its paragraphs
+MOST_BLOCKS = 100
 NUMBERS = "①②③④⑤⑥⑦⑧⑨"
 
 
@@ -69,6 +70,15 @@ def elsewhere(message: Message) -> View:
     return _view(message["blocks"])
 
 
+def beside(view: View, notes: Sequence[Block]) -> View:
+    """The same with the newest notes, before the last buttons of a member's, below the board of the secretariat's."""
+    blocks = view["blocks"]
+    last = blocks[-1:] if blocks[-1]["block_id"] == "home-steps" else []
+    above = blocks[: len(blocks) - len(last)]
+    room = MOST_BLOCKS - len(notes) - len(last)
+    return _view([*above[:room], *notes, *last])
+
+
 def _waiting(name: str, heading: str, items: Sequence[Item], now: datetime, days: OpenDays) -> list[Block]:
     none = "" if items else f"\n{render('home_none.j2')}"
     blocks = [section(f"{name}-head", f"*{heading}*{none}")]
@@ -119,4 +129,4 @@ def _steps() -> list[Block]:
 
 
 def _view(blocks: Sequence[Block]) -> View:
-    return {"type": "home", "blocks": list(blocks)[:100]}
+    return {"type": "home", "blocks": list(blocks)[:MOST_BLOCKS]}

@@ -19,6 +19,7 @@ from domain.posting import Posting
 from domain.question import Question, State, next_reminder
 from domain.round import Round
 from domain.template import Template, due_to_open
+from reminders import notes as of_notes
 from reminders import opening, plan
 from reminders import questions as asked_of
 from reminders import roster as news
@@ -30,6 +31,7 @@ from storage import (
     failures,
     leaves,
     members,
+    notes,
     pauses,
     postings,
     questions,
@@ -41,6 +43,7 @@ from storage import choices as chosen
 from storage.database import Begin, Transaction
 
 HORIZON = timedelta(days=60)
+REVIEWED = timedelta(days=30)  # how long after its day a note is still asked about, where nobody was there to ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ class Ahead:
             if (roster := self._responsible(db)) != self._roster:
                 self.again(db)
             self.digests(db)
+            self.notes(db)
+            self._reviews(db)
             self.owed(db)
             self._failures(db)
             self._applications(db)
@@ -139,6 +144,15 @@ class Ahead:
             postings.add(db, self._conference, every)
             for each in every:
                 failures.retime(db, self._conference, each)
+
+    def notes(self, db: Transaction) -> None:
+        """Write the digests of notes of this week and the next, for everybody on the roster."""
+        now = self.now()
+        known = postings.keys(db, self._conference, of_notes.NEWS, now)
+        users = [each.user for each in members.everyone(db, self._conference)]
+        for at in of_notes.mornings(self._choices(db), now, self.catalogue.days):
+            wanted = [of_notes.news(user, at) for user in users]
+            postings.add(db, self._conference, [each for each in wanted if each.key not in known])
 
     def asking(self, db: Transaction, question: Question) -> list[str]:
         """Whoever hears what becomes of a question."""
@@ -185,6 +199,14 @@ class Ahead:
 
     def _opening(self, asked: Round, responsible: plan.Responsible) -> list[Posting]:
         return plan.opening(asked, self.room, self.catalogue.municipalities, responsible, self.now())
+
+    def _reviews(self, db: Transaction) -> None:
+        """Write once, for each in charge of the municipality, which notes are to be looked at again."""
+        today = self.now().astimezone(TOKYO).date()
+        for note in notes.to_review(db, self._conference, today - REVIEWED, today):
+            people = self.people(db, [note.municipality])
+            about = (self._choices(db), self.catalogue.days)
+            postings.add(db, self._conference, [of_notes.review(note, user, *about) for user in people])
 
     def _failures(self, db: Transaction) -> None:
         """Write once, for each of the secretariat, what could not be said."""

@@ -7,7 +7,7 @@ from domain.deadline import Deadline
 from domain.posting import Posting
 from messages.blocks import Message
 from messages.reminder import Open
-from reminders import digest, failed, nudge, personal, plan, questions, roster, rounds, to_room
+from reminders import digest, failed, notes, nudge, personal, plan, questions, roster, rounds, to_room
 from reminders.facts import Facts
 from reminders.poster import Later, Skip
 
@@ -28,6 +28,7 @@ SAYS: Mapping[str, Says] = {
     plan.BEGUN: rounds.begun,
     **dict.fromkeys(plan.HAPPENED, rounds.happened),
     **dict.fromkeys(roster.KINDS, roster.says),
+    **dict.fromkeys(notes.KINDS, notes.says),
     **dict.fromkeys(questions.KINDS, questions.says),
 }
 """Who says what, by the kind of the posting."""

@@ -7,12 +7,13 @@ from domain.calendar import TOKYO
 from domain.model import Member, Role
 from domain.standing import view
 from domain.unreported import Matter
-from messages import card, errors
+from messages import card, errors, note_news
 from messages import home as messages
 from messages.blocks import Block
 from reminders import questions
 from reminders.facts import Facts
-from storage import figures, members, unreported
+from reminders.notes import around
+from storage import figures, members, notes, unreported
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class Home:
         if found is None and user not in self.secretariat:
             return messages.elsewhere(errors.not_on_the_roster(self._secretariat(), self._people()))
         member = found or Member(user, "事務局", Role.SECRETARIAT)
+        return messages.beside(self._theirs(member, matters), self._notes())
+
+    def _theirs(self, member: Member, matters: Sequence[Matter]) -> messages.View:
         facts = self.facts
         if member.role is Role.SECRETARIAT:
             everyone = facts.catalogue.municipalities
@@ -53,6 +57,12 @@ class Home:
         items = [(matter, each) for matter in matters for each in matter.of(member.municipalities)]
         asked, standing = questions.for_home(member, facts), self._card(member)
         return messages.member(member.post, items, asked, own, standing, facts.now(), facts.days)
+
+    def _notes(self) -> list[Block]:
+        """The newest of all municipalities."""
+        db = self.facts.read()
+        newest, _ = notes.newest(db, self.conference, None, most=note_news.MOST_AT_HOME)
+        return note_news.at_home(newest, around(newest, db, self.facts.catalogue))
 
     def _card(self, member: Member) -> Sequence[Block]:
         """Where the first of their municipalities stands."""

@@ -79,13 +79,14 @@ def newest(
     return [_value(row) for row in db.execute(page)], int(total)
 
 
-def changed(db: Connection, conference: str, since: datetime) -> list[tuple[Note, bool]]:
+def changed(db: Connection, conference: str, since: datetime, until: datetime) -> list[tuple[Note, bool]]:
     """What was written since then, the newest first, and whether it is new."""
     begun = select(_version.note).where(
         _version.conference == conference, _version.version == 1, _version.at > seconds(since)
     )
     new = set(db.execute(begun).scalars())
-    asked = _read(conference).where(_note.deleted.is_(False), _note.at > seconds(since)).order_by(*_NEWEST)
+    between = (_note.deleted.is_(False), _note.at > seconds(since), _note.at <= seconds(until))
+    asked = _read(conference).where(*between).order_by(*_NEWEST)
     return [(note, note.id in new) for note in map(_value, db.execute(asked))]
 
 

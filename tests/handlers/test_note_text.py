@@ -1,8 +1,8 @@
 """Notes written as a text or brought as a file: kept whole, or told why not."""
 
 import pytest
+from noted import BODY, TITLE, kept, shown
 from talk import HOFU, SECRETARY, YAMAGUCHI, labels
-from test_note import BODY, TITLE, kept, shown
 
 
 def tells(talk, text, by=YAMAGUCHI):
