@@ -18,6 +18,7 @@ class Choices:
 
     `plan_since` is since when the plan is this one. Without `deputy_from` (or `head_from`) that rung hears nothing.
     `notes_on` is the weekday of the notes' digest, 0 for Monday; without it there is none.
+    `keeps` is for how many years records stay (保存年限).
     """
 
     plan: Plan = STANDARD
@@ -28,6 +29,7 @@ class Choices:
     digest: bool = True
     digest_at: time = time(8, 45)
     notes_on: int | None = 0
+    keeps: int = 5
 
     def reaches(self, rung: int, lead: int) -> bool:
         """Whether somebody on this rung is told `lead` working days before the deadline (negative: after it)."""

@@ -158,6 +158,12 @@ def possible(question: Question, member: Member) -> list[What]:
     return [what for what in What if after(question, what) and question.may_be_told_by(member, what)]
 
 
+def offered(question: Question, member: Member) -> list[What]:
+    """Of that what is offered: what is the municipality's to do, to the secretariat only where it wrote it down."""
+    stands_in = question.proxy or question.municipality in member.municipalities
+    return [what for what in possible(question, member) if stands_in or what in THE_SECRETARIATS]
+
+
 def kinds(themes: Iterable[Theme]) -> list[str]:
     """The kinds of questions: the themes, and what is none of them."""
     return [*(theme.id for theme in themes if theme.id != _ITSELF), OTHER]

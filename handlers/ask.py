@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from domain import search
 from domain.model import Figure, Member, Role
-from domain.question import Question, possible
+from domain.question import Question, offered
 from domain.search import Kind, Query
 from domain.typed import kept
 from handlers import ask_form, ask_text, usage
@@ -142,7 +142,7 @@ def counts(member: Member, desk: Desk) -> Message:
 def one(id_: int, member: Member, desk: Desk, before: int = 0) -> Message:
     """One question with what this member can do. Raises NotAllowed."""
     asked = readable(id_, member, desk)
-    return said.one(shown(asked, desk), possible(asked, member), before)
+    return said.one(shown(asked, desk), offered(asked, member), before)
 
 
 def reader(member: Member) -> tuple[str, ...] | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.model import Member
-from domain.question import Event, What, possible
+from domain.question import Event, What, offered
 from domain.typed import kept
 from handlers.ask_end import ended
 from handlers.ask_record import happens, is_possible, readable, shown
@@ -49,7 +49,7 @@ def said(id_: int, text: str, member: Member, desk: Desk) -> Message:
     if what in _ENDS:
         return ended(id_, what, member, desk)
     if what is None:
-        return words_of.which(asked, possible(asked.question, member), kept(text))
+        return words_of.which(asked, offered(asked.question, member), kept(text))
     return _said(asked.question.version, id_, Event(what, member.user, desk.now(), kept(rest)), member, desk)
 
 

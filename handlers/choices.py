@@ -120,8 +120,11 @@ def _read(values: dict[str, Any]) -> Choices:
     given = {name: _value(element) for block in values.values() for name, element in block.items()}
     hours = {name: time.fromisoformat(given[name]) for name in ("at", "until", "quiet", "digest_at")}
     leads, every, times = _leads(given["leads"]), _number(given["every"]), _number(given["times"])
+    keeps = _number(given["keeps"])
     deputy, head = _lead(given["deputy"]), _lead(given["head"])
-    wrong = [name for name, value in (("leads", leads), ("every", every), ("times", times)) if not value]
+    wrong = [
+        name for name, value in (("leads", leads), ("every", every), ("times", times), ("keeps", keeps)) if not value
+    ]
     wrong += _unfit_hours(**hours)
     wrong += ["head"] if deputy is not None and head is not None and head > deputy else []
     if wrong:
@@ -129,7 +132,7 @@ def _read(values: dict[str, Any]) -> Choices:
     plan = Plan(leads, hours["at"], every, times, hours["quiet"], hours["until"])
     named, digest = given["names"] == "names", given["digest"] == "yes"
     notes_on = int(given["notes"]) if given["notes"].isdecimal() else None
-    return Choices(plan, None, named, deputy, head, digest, hours["digest_at"], notes_on)
+    return Choices(plan, None, named, deputy, head, digest, hours["digest_at"], notes_on, keeps)
 
 
 def _value(element: dict[str, Any]) -> str:

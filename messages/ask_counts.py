@@ -65,10 +65,13 @@ def _states(some: Counts) -> dict[State, int]:
 def _table(
     block_id: str, caption: str, head: str, rows: Sequence[tuple[str, dict[State, int]]], spoken: dict[str, str]
 ) -> Block:
-    """The table, and in `spoken` the same as text."""
+    """The table, with the states in which there is any, and in `spoken` the same as text."""
     spoken[block_id] = escape("\n".join(f"{name}：{_line(states)}" for name, states in rows))
-    heads = [head, "計", *(STATES[state] for state in State)]
-    cells: list[list[str | float]] = [[name, sum(states.values()), *states.values()] for name, states in rows]
+    some = [state for state in State if any(states[state] for _, states in rows)]
+    heads = [head, "計", *(STATES[state] for state in some)]
+    cells: list[list[str | float]] = [
+        [name, sum(states.values()), *(states[state] for state in some)] for name, states in rows
+    ]
     return data_table(block_id, caption, [heads, *cells])
 
 

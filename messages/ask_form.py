@@ -9,7 +9,7 @@ from domain.forms import Theme
 from domain.model import Municipality
 from domain.question import LONGEST, Question, Seen, kinds
 from messages import round_forms
-from messages.ask_words import SEEN, Shown, excerpt, kind
+from messages.ask_words import READERS, Shown, excerpt, kind
 from messages.blocks import Block, Message, actions, button, context, plain_text, quote, section
 from messages.blocks import field as place
 from messages.forms import modal
@@ -19,6 +19,7 @@ from messages.words import day, escape, render
 
 EMPTY = "相談の内容を書いてください。"
 NO_BODY = "市町を選んでください。"
+SEEN = {Seen.OWN: "自市町と事務局だけ", Seen.ALL: "全市町に共有"}
 HINTS = {
     Seen.OWN: "回答の後、事務局が了解を得て全市町に共有することがあります。",
     Seen.ALL: "ほかの市町も、相談と回答を見られます。",
@@ -143,4 +144,4 @@ def _like(nth: int, shown: Shown, on: date) -> Block:
 
 
 def _words(question: Question) -> str:
-    return SEEN[question.seen]
+    return READERS[question.seen]

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from domain.dates.opendays import OpenDays
 from domain.question import State
-from domain.search import excerpt as around
 from messages.ask_words import STATES, Shown, kind, line
 from messages.blocks import Block, Message, actions, button, context, header, section
 from messages.onward import usage
 from messages.pieces import message
+from messages.search import in_context
 from messages.words import escape, render, title
 
 PAGE = 10
@@ -40,7 +40,8 @@ def found(words: Sequence[str], shown: Sequence[Shown], bodies: Sequence[str], t
     """What holds the words, the best first, with the place where they stand."""
     looked_for = " ".join(words)
     head = section("found", render("ask_found.j2", words=title(looked_for), total=total))
-    lines = [_hit(nth, each, body, words) for nth, (each, body) in enumerate(zip(shown, bodies, strict=True))]
+    hits = enumerate(zip(shown, bodies, strict=True))
+    lines = [block for nth, (each, body) in hits for block in _hit(nth, each, body, words)]
     rest = total - after - len(shown)
     further = [button(f"次の{min(rest, PAGE)}件", "ask:find", f"{after + PAGE} {looked_for}")] if rest > 0 else []
     steps = [*further, asking(), button("相談の一覧", "ask:list", "0"), usage()]
@@ -57,8 +58,7 @@ def asking(text: str = "") -> Block:
     return {**button("相談する", "ask:open", text or "new"), "style": "primary"}
 
 
-def _hit(nth: int, shown: Shown, body: str, words: Sequence[str]) -> Block:
-    before, hit, behind = around(body, words)
+def _hit(nth: int, shown: Shown, body: str, words: Sequence[str]) -> list[Block]:
     asked = shown.question
     said = render(
         "ask_hit.j2",
@@ -66,11 +66,9 @@ def _hit(nth: int, shown: Shown, body: str, words: Sequence[str]) -> Block:
         kind=kind(asked.kind, shown.themes),
         name=shown.body.name,
         state=STATES[asked.state],
-        before=title(before),
-        hit=title(hit),
-        behind=title(behind),
     )
-    return {**section(f"question-{nth}", said), "accessory": button("見る", f"ask:show:{nth}", f"{asked.id}")}
+    head = {**section(f"question-{nth}", said), "accessory": button("見る", f"ask:show:{nth}", f"{asked.id}")}
+    return [head, in_context(f"place-{nth}", body, words)]
 
 
 def _onward() -> list[Block]:

@@ -1,13 +1,14 @@
 """What is told of questions unasked: to the secretariat, to whoever asked, to the room; and that an answer is owed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from domain.dates.opendays import OpenDays
 from domain.question import Event, State, What
 from messages.ask import doing, spoken
+from messages.ask_list import asking
 from messages.ask_words import Shown, about, age, happened, line
-from messages.blocks import Message, actions, button, context, header, quote, section
+from messages.blocks import Block, Message, actions, button, context, header, quote, section
 from messages.pieces import message
 from messages.words import render
 
@@ -21,7 +22,7 @@ HEADS = {
     What.REOPENED: "もう一度の相談",
     What.SHARED: "全市町への共有のお知らせ",
 }
-MOST = 8
+MOST, MOST_AT_HOME = 8, 5
 
 
 def news(shown: Shown, event: Event, possible: Sequence[What], *, secretariat: bool) -> Message:
@@ -57,7 +58,14 @@ def room(shown: Shown) -> Message:
     return message([section("shared", render("ask_room.j2")), actions("steps", [read])])
 
 
-def waiting(count: int, oldest: datetime, states: dict[State, int], now: datetime, days: OpenDays) -> str:
+def at_home(shown: Sequence[Shown], total: int, now: datetime, days: OpenDays, *, secretariat: bool) -> list[Block]:
+    """The open questions in a Home, the oldest first, and the way to ask."""
+    head = section("question-head", render("ask_home.j2", total=total, shown=len(shown), secretariat=secretariat))
+    lines = [line(f"{nth}", each, now, days) for nth, each in enumerate(shown)]
+    return [head, *lines, actions("question-steps", [asking(), button("相談の一覧", "ask:list", "0")])]
+
+
+def waiting(count: int, oldest: datetime, states: Mapping[State, int], now: datetime, days: OpenDays) -> str:
     """For the morning's digest: how many wait, since when the oldest does, and what lies with others."""
     return render(
         "ask_waiting.j2",

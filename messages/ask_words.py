@@ -22,7 +22,7 @@ STATES = {
     State.CLOSED: "解決",
     State.WITHDRAWN: "取り下げ",
 }
-SEEN = {Seen.OWN: "自市町と事務局だけ", Seen.ALL: "全市町に共有"}
+READERS = {Seen.OWN: "相談した市町と事務局だけ", Seen.ALL: "全市町"}
 HAPPENED = {
     What.ASKED: "相談",
     What.ANSWERED: "回答",
@@ -99,7 +99,7 @@ def about(shown: Shown) -> Block:
         year=day(asked.asked_at.astimezone(TOKYO).date()),
         who=shown.who(asked.asked_by),
         proxy=asked.proxy,
-        seen=SEEN[asked.seen],
+        seen=READERS[asked.seen],
     )
     return section("about", said)
 

@@ -21,6 +21,7 @@ WRONG = {
     "leads": "0〜60の数字を10個まで、「20、10、3、1、0」のように区切ってお書きください。0は当日です。",
     "at": "お知らせしない時間帯に入っています。その外の時刻を選んでください。",
     "every": "1〜20の数字を書いてください。",
+    "keeps": "1〜20の数字を書いてください。",
     "times": "1〜20の数字を書いてください。",
     "until": "お知らせを始める時刻は、終える時刻より前にしてください。",
     "head": "係長は、副担当と同じか、その後にしてください。",
@@ -39,7 +40,11 @@ def shown(choices: Choices, paused: Sequence[tuple[Municipality, Pause]], lost: 
     change = {**button("変える", "choices:change", "change"), "style": "primary"}
     pause = button("市町のお知らせを止める", "pause:begin", "all")
     more = [button(f"届かなかったお知らせ（{lost}件）", "failed:list", "list")] if lost else []
-    return message([*blocks, onward(change, pause, *more, button("操作の記録", "audit:show", "show"))])
+    return message([*blocks, onward(change, pause, *more, *_records())])
+
+
+def _records() -> list[Block]:
+    return [button("操作の記録", "audit:show", "show"), button("廃棄の一覧をつくる", "disposal:list", "list")]
 
 
 def _chosen(choices: Choices) -> str:
@@ -56,6 +61,7 @@ def _chosen(choices: Choices) -> str:
         head=_lead(choices.head_from),
         digest=_hour(choices.digest_at) if choices.digest else "",
         notes=WEEKDAYS[choices.notes_on] if choices.notes_on is not None else "",
+        keeps=choices.keeps,
     )
 
 
@@ -94,6 +100,7 @@ def changing(choices: Choices) -> dict[str, Any]:
             _input("digest", "事務局への朝のまとめ", digest),
             _input("digest_at", "朝のまとめの時刻", _time("digest_at", choices.digest_at)),
             _input("notes", "ノートのまとめ（全員へ、毎週）", _weekday("notes", choices.notes_on)),
+            _input("keeps", "記録の保存年限（年）", _number("keeps", choices.keeps)),
         ],
     }
 

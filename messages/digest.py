@@ -19,11 +19,17 @@ OVER, TODAY, NEXT, LATER = "締切を過ぎたもの", "今日までのもの", 
 
 
 def digest(
-    counted: Sequence[Counted], paused: Sequence[tuple[str, Pause]], lost: int, now: datetime, days: OpenDays
+    counted: Sequence[Counted],
+    questions: str,
+    paused: Sequence[tuple[str, Pause]],
+    lost: int,
+    now: datetime,
+    days: OpenDays,
 ) -> Message:
-    """One block for each deadline under the heading of its time, the most pressing first."""
+    """One block for each deadline under the heading of its time, the most pressing first; then the questions."""
     today = now.astimezone(TOKYO).date()
-    blocks = [header("digest", f"朝のまとめ　{day(today)}"), section("intro", render("digest.j2", count=len(counted)))]
+    blocks = [header("digest", f"朝のまとめ　{day(today)}")]
+    blocks += [section("intro", render("digest.j2", count=len(counted)))] if counted else []
     groups = {name: [each for each in counted[:MOST] if _time(each, now, days) == name] for name in _ORDER}
     for number, (name, members) in enumerate(groups.items()):
         blocks += [
@@ -32,7 +38,8 @@ def digest(
         ]
     if len(counted) > MOST:
         blocks.append(context("more", f"ほかに{len(counted) - MOST}件あります。`締切` と入力するとすべて見られます。"))
-    return message([*blocks, *_aside(paused, lost), actions("digest-actions", _buttons(lost))])
+    blocks += [section("questions", questions)] if questions else []
+    return message([*blocks, *_aside(paused, lost), actions("digest-actions", _buttons(questions, lost))])
 
 
 _ORDER = (OVER, TODAY, NEXT, LATER)
@@ -71,6 +78,7 @@ def _aside(paused: Sequence[tuple[str, Pause]], lost: int) -> list[Block]:
     return blocks
 
 
-def _buttons(lost: int) -> list[Block]:
+def _buttons(questions: str, lost: int) -> list[Block]:
     shown = [button("締切の一覧", "deadline:list", "一覧"), button("設定", "choices:show", "show")]
+    shown += [button("相談の一覧", "ask:list", "0")] if questions else []
     return [*shown, *([button("届かなかったお知らせ", "failed:list", "list")] if lost else [])]

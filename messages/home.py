@@ -1,4 +1,4 @@
-"""App Home: a member's own open reports, deadlines and standing; for the secretariat the board of all."""
+"""App Home: a member's own open reports, deadlines, questions and standing; for the secretariat the board of all."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,8 +20,14 @@ MOST_BLOCKS = 100
 NUMBERS = "①②③④⑤⑥⑦⑧⑨"
 
 
-def member(
-    post: str, items: Sequence[Item], own: Sequence[Municipality], card: Sequence[Block], now: datetime, days: OpenDays
+def member(  # noqa: PLR0913, PLR0917 – a Home is made of all that is the person's
+    post: str,
+    items: Sequence[Item],
+    questions: Sequence[Block],
+    own: Sequence[Municipality],
+    card: Sequence[Block],
+    now: datetime,
+    days: OpenDays,
 ) -> View:
     """One list for everything a person answers for, however many municipalities that is."""
     listed = sorted(items, key=lambda item: (item[1].due_at, item[1].municipality.code))
@@ -30,12 +36,17 @@ def member(
     blocks = [header("home", post), context("intro", render("home_intro.j2"))]
     blocks += _waiting("round", "報告をお待ちしている照会", rounds, now, days)
     blocks += _waiting("deadline", "次の締切", others, now, days)
-    blocks += _card(own, card)
+    blocks += [*questions, *_card(own, card)]
     return _view([*blocks, actions("home-steps", [*_steps(), overall("県全体の現況"), usage()])])
 
 
 def secretariat(
-    post: str, matters: Sequence[Matter], everyone: Sequence[Municipality], now: datetime, days: OpenDays
+    post: str,
+    matters: Sequence[Matter],
+    questions: Sequence[Block],
+    everyone: Sequence[Municipality],
+    now: datetime,
+    days: OpenDays,
 ) -> View:
     """Each matter with its counts and what can be done, then who has not answered which of them."""
     steps = [
@@ -51,7 +62,7 @@ def secretariat(
         blocks.append(actions(f"matter-actions-{nth}", _managing(each, nth)))
     if len(matters) > MOST:
         blocks.append(context("more", f"ほかに{len(matters) - MOST}件あります。「未報告」ですべて見られます。"))
-    return _view([*blocks, *_board(matters[:MOST], everyone)])
+    return _view([*blocks, *questions, *_board(matters[:MOST], everyone)])
 
 
 def elsewhere(message: Message) -> View:

@@ -1,6 +1,7 @@
 """What a search found: a page of it, each thing with the place where its words stand, and how to narrow it."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from domain.calendar import TOKYO
@@ -96,7 +97,8 @@ def _hit(nth: int, entry: Entry, query: Query, catalogue: Catalogue) -> list[Blo
     bodies = {body.code: body.name for body in catalogue.municipalities}
     of = f"・{bodies[entry.municipality]}" if entry.municipality in bodies else ""
     head = f"*{escape(cut(title(entry.title), LONGEST_TITLE))}*\n{KINDS[entry.kind]}{of}　{_when(entry)}"
-    return [_with_its_button(section(f"hit-{nth}", head), nth, entry), _quoted(f"excerpt-{nth}", entry, query)]
+    place = in_context(f"excerpt-{nth}", entry.body, query.words)
+    return [_with_its_button(section(f"hit-{nth}", head), nth, entry), place]
 
 
 def _with_its_button(block: Block, nth: int, entry: Entry) -> Block:
@@ -117,8 +119,9 @@ def _when(entry: Entry) -> str:
     return day(entry.at.astimezone(TOKYO).date())
 
 
-def _quoted(block_id: str, entry: Entry, query: Query) -> Block:
-    before, word, behind = excerpt(entry.body, query.words)
+def in_context(block_id: str, text: str, looked_for: Sequence[str]) -> Block:
+    """The place in a text where one of the words stands, as a quotation, the word in bold."""
+    before, word, behind = excerpt(text, looked_for)
     pieces = [_text(before), {**_text(word), "style": {"bold": True}}, _text(behind)]
     inside = [each for each in pieces if each["text"]] or [_text("（本文はありません）")]
     return {"type": "rich_text", "block_id": block_id, "elements": [{"type": "rich_text_quote", "elements": inside}]}

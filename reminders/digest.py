@@ -8,6 +8,7 @@ from domain.posting import Posting
 from messages import digest as messages
 from messages.blocks import Message
 from messages.counts import Counted
+from reminders import questions
 from reminders.facts import Facts
 from reminders.poster import Later, Skip
 from storage import deadlines, failures
@@ -27,8 +28,9 @@ def digest(posting: Posting, facts: Facts) -> Message | Skip | Later:
     taps, paused = deadlines.taps(facts.read(), facts.conference, every), facts.paused()
     counted = [Counted(d, taps[d.id], everyone, missing(d, everyone, taps[d.id]), paused.keys()) for d in every]
     still_open = [each for each in counted if each.missing]
-    if not still_open:
-        return Skip("まだの締切がありません")
+    asked = questions.waiting(facts)
+    if not still_open and not asked:
+        return Skip("まだの締切も相談もありません")
     lost = len(failures.waiting(facts.read(), facts.conference))
     resting = [(body.name, paused[body.code]) for body in everyone if body.code in paused]
-    return messages.digest(still_open, resting, lost, now, facts.days)
+    return messages.digest(still_open, asked, resting, lost, now, facts.days)

@@ -10,6 +10,7 @@ from domain.unreported import Matter
 from messages import card, errors, note_news
 from messages import home as messages
 from messages.blocks import Block
+from reminders import questions
 from reminders.facts import Facts
 from reminders.notes import around
 from storage import figures, members, notes, unreported
@@ -48,10 +49,14 @@ class Home:
     def _theirs(self, member: Member, matters: Sequence[Matter]) -> messages.View:
         facts = self.facts
         if member.role is Role.SECRETARIAT:
-            return messages.secretariat(member.post, matters, facts.catalogue.municipalities, facts.now(), facts.days)
+            everyone = facts.catalogue.municipalities
+            return messages.secretariat(
+                member.post, matters, questions.for_home(member, facts), everyone, facts.now(), facts.days
+            )
         own = [body for body in facts.catalogue.municipalities if body.code in member.municipalities]
         items = [(matter, each) for matter in matters for each in matter.of(member.municipalities)]
-        return messages.member(member.post, items, own, self._card(member), facts.now(), facts.days)
+        asked, standing = questions.for_home(member, facts), self._card(member)
+        return messages.member(member.post, items, asked, own, standing, facts.now(), facts.days)
 
     def _notes(self) -> list[Block]:
         """The newest of all municipalities."""

@@ -1,5 +1,6 @@
 """What is said of questions unasked: what happened, to whom it concerns; and who still owes an answer, now and then."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
@@ -8,10 +9,10 @@ from domain.calendar import TOKYO
 from domain.catalogue import Catalogue
 from domain.model import Member, Municipality, Role
 from domain.posting import Posting
-from domain.question import Event, Question, State, What, possible, reminders
+from domain.question import Event, Question, State, What, offered, reminders
 from messages import ask_news as said
 from messages.ask_words import Shown
-from messages.blocks import Message
+from messages.blocks import Block, Message
 from reminders.facts import Facts
 from reminders.plan import planned_at
 from reminders.poster import Later, Skip
@@ -90,7 +91,7 @@ def _news(posting: Posting, facts: Facts) -> Message | Skip:
     event = told.events[nth - 1]
     if _is_over(event, told):
         return DECIDED
-    return said.news(told, event, possible(asked, member), secretariat=event.what in TO_THE_SECRETARIAT)
+    return said.news(told, event, offered(asked, member), secretariat=event.what in TO_THE_SECRETARIAT)
 
 
 def _owed(posting: Posting, facts: Facts) -> Message | Skip:
@@ -117,6 +118,24 @@ def _room(posting: Posting, facts: Facts) -> Message | Skip:
 
 _SAYS: Mapping[str, Callable[[Posting, Facts], Message | Skip]] = {NEWS: _news, OWED: _owed, SHARED: _room}
 KINDS = tuple(_SAYS)
+
+
+def waiting(facts: Facts) -> str:
+    """What the morning's digest says of questions; empty where none is open."""
+    every = questions.open_ones(facts.read(), facts.conference)
+    ours = [each for each in every if each.state is State.OPEN]
+    oldest = min((each.asked_at for each in ours), default=facts.now())
+    states = Counter(each.state for each in every)
+    return said.waiting(len(ours), oldest, states, facts.now(), facts.days) if every else ""
+
+
+def for_home(member: Member, facts: Facts) -> list[Block]:
+    """The person's open questions, for their Home: of the secretariat all, of a member their own."""
+    every = questions.open_ones(facts.read(), facts.conference)
+    is_secretariat = member.role is Role.SECRETARIAT
+    theirs = [each for each in every if is_secretariat or each.municipality in member.municipalities]
+    shown = listed(facts.catalogue, theirs[: said.MOST_AT_HOME])
+    return said.at_home(shown, len(theirs), facts.now(), facts.days, secretariat=is_secretariat)
 
 
 def owes(member: Member, question: Question, facts: Facts) -> bool:

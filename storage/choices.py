@@ -52,6 +52,7 @@ def facts(choices: Choices) -> dict[str, Any]:
         "digest": choices.digest,
         "digest_at": f"{choices.digest_at:%H:%M}",
         "notes_on": choices.notes_on,
+        "keeps": choices.keeps,
     }
 
 
@@ -65,4 +66,5 @@ def _read(text: str) -> Choices:
     plan = Plan(tuple(said["leads"]), again_every=said["again_every"], again_times=said["again_times"], **hours)
     rest = {name: said[name] for name in ("names_in_room", "deputy_from", "head_from", "digest")}
     rest["notes_on"] = said.get("notes_on", USUAL.notes_on)  # what was kept before there were notes has none
+    rest["keeps"] = said.get("keeps", USUAL.keeps)
     return replace(USUAL, plan=plan, plan_since=since, digest_at=time.fromisoformat(said["digest_at"]), **rest)

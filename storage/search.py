@@ -49,6 +49,12 @@ def forget(db: Connection, conference: str, kind: Kind, subject: str) -> None:
     db.execute(delete(SearchRow).where(*same))
 
 
+def forget_under(db: Connection, conference: str, kind: Kind, beginning: str) -> None:
+    """Whatever of this kind has a subject that begins so is found no more."""
+    theirs = (_search.kind == kind.value, _search.subject.startswith(beginning, autoescape=True))
+    db.execute(delete(SearchRow).where(_search.conference == conference, *theirs))
+
+
 def forget_all(db: Connection, conference: str) -> None:
     db.execute(delete(SearchRow).where(_search.conference == conference))
 

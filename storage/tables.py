@@ -589,6 +589,21 @@ class SearchRow(Row, table=True):
     source_page: int | None = None
 
 
+class DisposalRow(Row, table=True):
+    """廃棄の一覧 of what has outlived its years, as it was listed (JSON text): the record of what was disposed of."""
+
+    __tablename__: ClassVar[str] = "disposal"
+    conference: str = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+    before: date
+    listed: str
+    made_by: str
+    made_at: int = Field(sa_type=BigInteger)
+    state: str
+    done_by: str = ""
+    done_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
 class AuditRow(Row, table=True):
     """監査: every write, append-only, each row bound to the one before by its hash."""
 

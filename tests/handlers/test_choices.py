@@ -41,7 +41,8 @@ def test_the_settings_show_what_counts(talk):
         "*お知らせする時間帯*　開庁日の 08:30〜18:00\n*副担当*　当日から、担当の回答がまだのときに\n"
         "*係長*　3開庁日後から、担当の回答がまだのときに\n*部屋へのお知らせ*　件数だけ\n"
         "*事務局への朝のまとめ*　開庁日の 08:45（まだのものがある日だけ）\n"
-        "*ノートのまとめ*　毎週月曜日の 09:00（新しいノートがある週だけ、全員へ）"
+        "*ノートのまとめ*　毎週月曜日の 09:00（新しいノートがある週だけ、全員へ）\n"
+        "*記録の保存年限*　5年（終わった年度の翌年度から）"
     ) == shown(talk).text
     assert shown(talk).text == talk.type("設定", by=SECRETARY, channel=talk.direct(SECRETARY)).text
 
@@ -146,7 +147,7 @@ def test_why_a_reminder_came_names_the_plan_that_counts(subsidy):
 
 
 def test_the_way_on_leads_to_pauses_and_the_audit_log(talk):
-    assert ["変える", "市町のお知らせを止める", "操作の記録", "使い方"] == labels(shown(talk))
+    assert ["変える", "市町のお知らせを止める", "操作の記録", "廃棄の一覧をつくる", "使い方"] == labels(shown(talk))
 
 
 def test_quiet_hours_that_were_changed_count_at_once(subsidy):

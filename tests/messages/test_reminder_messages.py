@@ -51,7 +51,8 @@ CHOSEN = (
     "*お知らせする時間帯*　開庁日の 08:30〜18:00\n*副担当*　当日から、担当の回答がまだのときに\n"
     "*係長*　3開庁日後から、担当の回答がまだのときに\n*部屋へのお知らせ*　件数だけ\n"
     "*事務局への朝のまとめ*　開庁日の 08:45（まだのものがある日だけ）\n"
-    "*ノートのまとめ*　毎週月曜日の 09:00（新しいノートがある週だけ、全員へ）"
+    "*ノートのまとめ*　毎週月曜日の 09:00（新しいノートがある週だけ、全員へ）\n"
+    "*記録の保存年限*　5年（終わった年度の翌年度から）"
 )
 
 GOLDEN = {
@@ -78,11 +79,13 @@ GOLDEN = {
         f"締切の状況\n{HEAD}\n1市町のすべてから回答をいただきました。ありがとうございました。",
     ),
     "the digest": (
-        lambda: digest.digest([COUNTED], [("山口市", PAUSE)], 1, NOW, OFFICIAL),
+        lambda: digest.digest(
+            [COUNTED], "まだ回答していない相談が1件あります。", [("山口市", PAUSE)], 1, NOW, OFFICIAL
+        ),
         (
             f"朝のまとめ　令和4年10月17日(月)\nまだ回答のない締切が1件あります。\n【その先のもの】\n{HEAD}\n"
             "済 1／対象外 0／まだ 1（うち休止中 1）\nまだ：山口市（休止中）\n"
-            "*お知らせを休止中の市町*\n• 山口市（議会）令和4年10月20日(木)まで\n"
+            "まだ回答していない相談が1件あります。\n*お知らせを休止中の市町*\n• 山口市（議会）令和4年10月20日(木)まで\n"
             "送れなかったお知らせが1件、判断をお待ちしています。"
         ),
     ),
@@ -255,7 +258,7 @@ def test_hostile_words_stay_text_within_slacks_limits(written):
     town = Municipality("352039", written, "", "市")
     said = [
         counts.counts([Counted(hostile, {}, [town], [town])] * 20, NOW, OFFICIAL, names=True),
-        digest.digest([Counted(hostile, {}, [town], [town])] * 20, [(written, resting)] * 30, 1, NOW, OFFICIAL),
+        digest.digest([Counted(hostile, {}, [town], [town])] * 20, "1件", [(written, resting)] * 30, 1, NOW, OFFICIAL),
         choices.shown(USUAL, [(YAMAGUCHI, resting)] * 30, 1),
         failed.failed([Lost(lost(written).kept, "担当")] * 9),
         why.why([(written, "山口市", written, 1)] * 30, "担当", STANDARD),

@@ -115,14 +115,14 @@ GOLDEN = {
         ),
     ),
     "a member's home": (
-        lambda: of_view(home.member("山口市 担当", [ITEM], [YAMAGUCHI], [], NOW, OFFICIAL)),
+        lambda: of_view(home.member("山口市 担当", [ITEM], [], [YAMAGUCHI], [], NOW, OFFICIAL)),
         (
             f"山口市 担当\n{HOME}\n*報告をお待ちしている照会*\n*１０月の照会*（山口市）\n{UNTIL}\n状況：未報告\n"
             "*次の締切*\n今お待ちしているものはありません。\n*山口市の現況*"
         ),
     ),
     "the secretariat's home": (
-        lambda: of_view(home.secretariat("事務局", [MATTER, SUBSIDY], BOTH, NOW, OFFICIAL)),
+        lambda: of_view(home.secretariat("事務局", [MATTER, SUBSIDY], [], BOTH, NOW, OFFICIAL)),
         (
             f"事務局\n{HOME}\n① {HEAD}\n② {OTHER}\n*市町ごとの状況*\n"
             "すべて答えた市町：1／2。まだのものがある市町は次のとおりです。\n*山口市*　①未報告　②まだ"
@@ -141,8 +141,8 @@ def test_its_words(made, text):
     [
         nudge.preview(MATTER, WHO, NOW, NOW, OFFICIAL, "1"),
         nudge.sent("m", 3, DUE, NOW),
-        home.member("山口市 担当", [ITEM] * 30, BOTH, [], NOW, OFFICIAL),
-        home.secretariat("事務局", [MATTER] * 30, BOTH, NOW, OFFICIAL),
+        home.member("山口市 担当", [ITEM] * 30, [], BOTH, [], NOW, OFFICIAL),
+        home.secretariat("事務局", [MATTER] * 30, [], BOTH, NOW, OFFICIAL),
     ],
 )
 def test_the_views_are_within_the_chats_limits(view):
@@ -156,7 +156,7 @@ def test_a_thousand_people_are_previewed_within_the_chats_limits():
     told = {f"U{each.municipality.code}": [(each, 0)] for each in matter.missing}
     view = nudge.preview(matter, Recipients(told, (), ()), NOW, NOW, OFFICIAL, "1")
     page = unreported.one(matter, Order.LATE, 17, NOW, OFFICIAL)
-    board = home.secretariat("事務局", [matter], everyone, NOW, OFFICIAL)
+    board = home.secretariat("事務局", [matter], [], everyone, NOW, OFFICIAL)
 
     assert [[], [], []] == [blockkit.strict(each) for each in (view, page, board)]
     assert 42 == len(next(each for each in page["blocks"] if each["block_id"] == "table")["rows"])

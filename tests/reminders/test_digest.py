@@ -59,7 +59,7 @@ def test_nothing_open_is_no_digest(talk):
     talk.clock("2022-10-17T08:46+09:00")
 
     assert [] == talk.said_to(SECRETARY)
-    assert "まだの締切がありません" == talk.posting(f"digest/2022-10-17/{SECRETARY}").reason
+    assert "まだの締切も相談もありません" == talk.posting(f"digest/2022-10-17/{SECRETARY}").reason
 
 
 def test_a_morning_that_was_missed_is_not_made_up_for(talk):

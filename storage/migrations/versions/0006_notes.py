@@ -91,9 +91,23 @@ def upgrade() -> None:
         sa.Column("source_page", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("conference", "kind", "subject"),
     )
+    op.create_table(
+        "disposal",
+        sa.Column("conference", sa.String(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Date(), nullable=False),
+        sa.Column("listed", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("done_by", sa.String(), nullable=False),
+        sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("conference", "id"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("disposal")
     for name in ("search", "question_event"):
         op.drop_table(name)
     op.drop_index("question_of_state", table_name="question")
