@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from domain.typed import is_legible
+
 LONGEST_TITLE, LONGEST, MOST_LINKS, LONGEST_LINK = 100, 20_000, 10, 1_000
 PAGE, PART = 2_900, 2_800  # characters of a page, and of an input that has room for some more
 _BEYOND = re.compile("[^\u0000-\uffff]")  # these count twice in the chat
@@ -99,7 +101,7 @@ def is_link(text: str) -> bool:
 
 
 def _measured(text: str, most: int) -> str:
-    if not text.strip():
+    if not is_legible(text):
         return "empty"
     return "too_long" if len(text) > most else ""
 

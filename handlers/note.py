@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -34,7 +35,7 @@ COMMAND = Command(
 )
 WRITE, SEARCH = {"書く", "追加", "新規", "write", "new"}, ("検索", "探す", "search")
 GONE, ALL = {"消したノート", "消した", "ごみ箱"}, {"一覧", "全部", "すべて", "全体", "新着", "all", "list"}
-OWN, LONGEST, MOST_DIGITS = 5, 200, 5
+OWN, MOST_OWN, OTHERS, LONGEST, MOST_DIGITS = 5, 3, 7, 200, 5
 
 
 def register(app: AsyncApp) -> None:
@@ -93,8 +94,8 @@ def in_a_room(text: str, member: Member, desk: Desk) -> Message:
 
 
 def listed(way: str, after: int, member: Member, desk: Desk) -> Message:
-    """home: one's own and the newest of all; all; gone: what one's own have deleted; or a municipality's code."""
-    shelves = _home(member, desk) if way == "home" else [_shelf(way, after, member, desk)]
+    """home: one's own and the newest of the others; all; gone: what one's own have deleted; or of that code."""
+    shelves = _home(member, desk) if way == "home" else [_shelf(way, after, said.PAGE, member, desk)]
     db, where = desk.read(), desk.catalogue.conference.id
     drafts = notes.drafts(db, where, member.user) if way == "home" else []
     every = [note for shelf in shelves for note in shelf.notes]
@@ -109,27 +110,34 @@ def _way(plain: str) -> str:
 
 
 def _home(member: Member, desk: Desk) -> list[Shelf]:
-    """The shelves of one's own municipalities, and the newest of all."""
-    own = [body for body in desk.catalogue.municipalities if body.code in member.municipalities]
-    shelves = [_of(body, 0, OWN if len(own) == 1 else 2, desk) for body in own[:3]]
-    return [*shelves, _shelf("all", 0, member, desk)]
+    """The shelves of one's own municipalities, and the newest of the others."""
+    own = [code for code in member.municipalities if _named(code, desk)][:MOST_OWN]
+    if not own:
+        return [_shelf("all", 0, said.PAGE, member, desk)]
+    shelves = [_shelf(code, 0, OWN if len(own) == 1 else 2, member, desk) for code in own]
+    return [*shelves, _shelf("others", 0, OTHERS, member, desk)]
 
 
-def _shelf(way: str, after: int, member: Member, desk: Desk) -> Shelf:
-    if body := next((each for each in desk.catalogue.municipalities if each.code == way), None):
-        return _of(body, after, said.PAGE, desk)
+def _shelf(way: str, after: int, most: int, member: Member, desk: Desk) -> Shelf:
     db, where = desk.read(), desk.catalogue.conference.id
-    if way == "gone":
-        mine = None if member.role is Role.SECRETARIAT else member.municipalities
-        found, total = notes.newest(db, where, mine, most=said.PAGE, after=after, deleted=True)
-        return Shelf("消したノート", "gone", found, total, after)
-    found, total = notes.newest(db, where, None, most=said.PAGE, after=after)
-    return Shelf("新しいノート（全市町）", "all", found, total, after)
+    among, gone = _among(way, member, desk), way == "gone"
+    found, total = notes.newest(db, where, among, most=most, after=after, deleted=gone)
+    body = _named(way, desk)
+    return Shelf(f"{body.name}のノート" if body else said.HEADINGS[way], way, found, total, after)
 
 
-def _of(body: Municipality, after: int, most: int, desk: Desk) -> Shelf:
-    found, total = notes.newest(desk.read(), desk.catalogue.conference.id, [body.code], most=most, after=after)
-    return Shelf(f"{body.name}のノート", body.code, found, total, after)
+def _among(way: str, member: Member, desk: Desk) -> Sequence[str] | None:
+    """Whose notes stand there; None for everybody's."""
+    everyone = [body.code for body in desk.catalogue.municipalities]
+    if way == "others":
+        return [code for code in everyone if code not in member.municipalities]
+    if way == "gone" and member.role is not Role.SECRETARIAT:
+        return member.municipalities
+    return [way] if way in everyone else None
+
+
+def _named(code: str, desk: Desk) -> Municipality | None:
+    return next((each for each in desk.catalogue.municipalities if each.code == code), None)
 
 
 def _asked(text: str, member: Member, desk: Desk) -> Message:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.errors import NotAllowed
@@ -17,9 +18,11 @@ from domain.note import Draft, Kind, Note, Version, Writing, parts, problems
 from domain.typed import clean, is_clean, line
 from handlers.desk import Desk
 from handlers.note_record import around, followed, standing, writable, written_by
+from handlers.report_form import EXPIRED
 from handlers.rights import only_inside
 from messages import note as told
 from messages import note_form as said
+from reminders.refusals import code_of
 from storage import notes
 from storage.database import Transaction
 
@@ -32,7 +35,8 @@ LONGEST_METADATA = 2_900
 class Opened:
     """A form as it was opened: on which version of which note, for whom, and what of it is in no input.
 
-    `joints` says what joins the inputs of the body (n: a line's end), `times` how often other words were put in.
+    `joints` says what joins the inputs of the body (n: a line's end), `times` how often they were filled anew: an input
+    that is called otherwise shows what it is filled with, and not what was typed there before.
     """
 
     key: str
@@ -120,8 +124,10 @@ async def longer(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk
     """One more input for the body."""
     view = body["view"]
     opened = carried(view)
-    count = sum(each["block_id"].startswith("body-") for each in view["blocks"])
-    shown = form(replace(opened, inputs=count + 1), writing_in(view, opened), member, desk)
+    writing = writing_in(view, opened)
+    count = max(sum(each["block_id"].startswith("body-") for each in view["blocks"]), len(parts(writing.body)))
+    again = replace(opened, inputs=count + 1, times=opened.times + 1)
+    shown = form(again, writing, member, desk)
     await client.views_update(view_id=view["id"], view=shown)
     await ack()
 
@@ -130,7 +136,7 @@ async def save(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk, 
     """Keep what stands in the form, and go on."""
     opened = carried(body["view"])
     draft = keep_draft(opened, writing_in(body["view"], opened), member, desk)
-    shown = form(opened, draft.writing, member, desk, draft=draft, saved=True)
+    shown = form(replace(opened, times=opened.times + 1), draft.writing, member, desk, draft=draft, saved=True)
     await client.views_update(view_id=body["view"]["id"], view=shown)
     await ack()
 
@@ -143,7 +149,13 @@ async def discard(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Des
 
 
 async def show(client: AsyncWebClient, trigger: str, view: View) -> None:
-    await client.views_open(trigger_id=trigger, view=view)
+    """Raises NotAllowed where the three seconds that the chat gives are over."""
+    try:
+        await client.views_open(trigger_id=trigger, view=view)
+    except SlackApiError as refusal:
+        if code_of(refusal) in EXPIRED:
+            raise NotAllowed("expired") from refusal
+        raise
 
 
 def fresh(member: Member, desk: Desk, code: str = "", writing: Writing | None = None) -> View:
@@ -167,11 +179,12 @@ def form(  # noqa: PLR0913 – a form is what is written, for whom, and why it i
     kept: Note | None = None,
 ) -> View:
     joints = "".join("n" if joint else "-" for _, joint in parts(writing.body))
-    bodies = _bodies(opened.body, member, desk)
-    body = bodies[0].code if len(bodies) == 1 else ""
+    bodies = _bodies(opened, member, desk)
+    body = bodies[0].code if len(bodies) == 1 else opened.body
     shown = said.Shown(
         writing=writing,
         bodies=bodies,
+        chosen=body,
         themes=desk.catalogue.themes,
         metadata=replace(opened, body=body, joints=joints).written(),
         source=f"from-{opened.times}",
@@ -321,12 +334,13 @@ def _version(writing: Writing, member: Member, desk: Desk) -> Version:
     return Version(0, writing, member.user, desk.now())
 
 
-def _bodies(code: str, member: Member, desk: Desk) -> list[Municipality]:
-    """The one that is named, or those to choose from. Raises NotAllowed for whoever may write none."""
+def _bodies(opened: Opened, member: Member, desk: Desk) -> list[Municipality]:
+    """The note's own, or those to choose from. Raises NotAllowed for whoever may write none."""
     every = writable(member, desk)
-    if not every:
+    mine = [body for body in every if body.code == opened.body] if opened.note else every
+    if not mine:
         raise NotAllowed("note")
-    return [body for body in every if body.code == code] or every
+    return mine
 
 
 def _place(place: str) -> str:

@@ -20,6 +20,7 @@ KINDS = {
     Kind.OFFERED: "他市町に紹介したい取組",
     Kind.OWN: "その他独自の取組",
 }
+HEADINGS = {"gone": "消したノート", "others": "ほかの市町の新しいノート", "all": "新しいノート（全市町）"}
 NOBODY = "名簿にない担当者"
 MOST_DRAFTS = 5
 
@@ -82,7 +83,7 @@ def found(query: Query, page: Found, after: int, around: Around) -> Message:
     blocks = [plain("found", head)]
     for each in page.entries:
         blocks += _hit(each, query, around)
-    return private("found", [*blocks, onward(*_found_ways(query, page, after), writing())])
+    return private("found", [*blocks, onward(*_found_ways(query, page, after), _back())])
 
 
 def page(note: Note, nth: int, around: Around, *, own: bool, notice: str = "") -> Message:
@@ -90,10 +91,10 @@ def page(note: Note, nth: int, around: Around, *, own: bool, notice: str = "") -
     every = pieces(note.writing.body)
     nth = min(max(nth, 0), len(every) - 1)
     blocks = [context("notice", notice)] if notice else []
-    blocks += [header("title", note.writing.title), section("about", _about(note, around)), quote("body", every[nth])]
+    blocks += [header("title", note.writing.title), section("about", _about(note, around))]
     if len(every) > 1:
         blocks.append(context("page", f"{nth + 1}／{len(every)}ページ"))
-    blocks += beside(note.writing)
+    blocks += [quote("body", every[nth]), *beside(note.writing)]
     turns = _turns(note, nth, len(every))
     return private(
         "page", [*blocks, *([actions("turn", turns)] if turns else []), onward(*_ways(note, around, own=own))]
@@ -137,7 +138,7 @@ def done(kind: str, note: Note | None = None, *, cleaned: bool = False, **values
     ways += [button("履歴", f"note:history:{note.id}", f"{note.id} 0")] if note else []
     blocks = [section("done", render("note_done.j2", kind=kind, **said))]
     blocks += [context("cleaned", render("note_cleaned.j2"))] if cleaned else []
-    return private("done", [*blocks, onward(*ways, button("一覧", "note:list", "home 0"))])
+    return private("done", [*blocks, onward(*ways, _back())])
 
 
 def wrong(found: Mapping[str, str], writing: Writing) -> dict[str, str]:
@@ -177,6 +178,10 @@ def item(note: Note, around: Around) -> str:
 
 def reading(nth: int, id_: int | str) -> Block:
     return button("読む", f"note:read:{nth}", f"{id_} 0")
+
+
+def _back() -> Block:
+    return button("ノートの一覧", "note:list", "home 0")
 
 
 def _on(moment: datetime) -> date:
@@ -274,11 +279,10 @@ def _ways(note: Note, around: Around, *, own: bool) -> list[Block]:
     count, value = around.useful.get(note.id, 0), str(note.id)
     useful = button(f"参考になった（{count}）" if count else "参考になった", "note:useful", value)
     past = button("履歴", "note:history", f"{value} 0")
-    back = button("一覧", "note:list", "home 0")
     if not own:
-        return [useful, past, back]
+        return [useful, past, _back()]
     delete = {**button("消す", "note:delete", f"{value} {note.version.number}"), "confirm": confirm(*_DELETE)}
-    return [useful, button("直す", "note:edit", value), past, {**delete, "style": "danger"}, back]
+    return [useful, button("直す", "note:edit", value), past, {**delete, "style": "danger"}, _back()]
 
 
 def gone() -> Message:

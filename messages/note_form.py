@@ -24,12 +24,14 @@ OPTIONS = 100
 class Shown:
     """What the form shows: what is written so far, and why it is shown again.
 
-    `bodies` are those to choose from, or the one it is about; `source` says where the text comes from, so that another
-    text replaces what stood in the inputs; `inputs` is how many there are for the body, at least.
+    `bodies` are those to choose from (`chosen` is one of them), or the one it is about; `source` says where the text
+    comes from, so that another text replaces what stood in the inputs; `inputs` is how many there are for the body, at
+    least.
     """
 
     writing: Writing
     bodies: Sequence[Municipality]
+    chosen: str = ""
     themes: Sequence[Theme]
     metadata: str
     source: str
@@ -48,7 +50,7 @@ def form(shown: Shown) -> dict[str, Any]:
     blocks = [
         banner(),
         *_notes(shown),
-        _where(shown.bodies),
+        _where(shown.bodies, shown.chosen),
         field(TITLE, "題名", title),
         field(KIND, "種類", _kinds(said)),
         *_bodies(shown),
@@ -104,13 +106,14 @@ def _text(name: str, label: str, writing: Writing) -> Iterator[Block]:
         yield quote(f"{name}-{nth}", each or "（本文なし）")
 
 
-def _where(bodies: Sequence[Municipality]) -> Block:
+def _where(bodies: Sequence[Municipality], chosen: str) -> Block:
     """The one it is about, or a choice."""
     if len(bodies) == 1:
         return section("of", f"*{bodies[0].name}* のノート")
     options = [_option(f"{body.name}（{body.kana}）", body.code) for body in bodies][:OPTIONS]
+    initial = [{"initial_option": each} for each in options if each["value"] == chosen]
     select = {"type": "static_select", "options": options, "placeholder": plain_text("選んでください")}
-    return field(WHERE, "どの市町のノートか", select)
+    return field(WHERE, "どの市町のノートか", {**select, **(initial[0] if initial else {})})
 
 
 def _kinds(writing: Writing) -> Block:

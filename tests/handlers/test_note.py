@@ -19,7 +19,7 @@ def test_a_note_is_written_listed_and_read_by_another_municipality(talk):
         assert expected in said
     assert "令和4年9月8日(木) 9:00 山口市 情報政策担当" in said
     assert "見直しの日：令和5年9月8日(金)" in said
-    assert ["参考になった", "履歴", "一覧", "使い方"] == labels(page)
+    assert ["参考になった", "履歴", "ノートの一覧", "使い方"] == labels(page)
     assert [(YAMAGUCHI, "note.write")] == talk.audited()[-1:]
 
 
@@ -77,10 +77,10 @@ def test_what_is_looked_for_is_found_with_its_words(talk, text, found):
 def test_pages_of_a_long_body_lead_on_and_back(talk):
     lines = [f"{nth}行目。" + "あ" * 90 for nth in range(80)]
     talk.begins("/note 書く")
-    view = talk.press_in_modal("本文の欄を増やす", by=YAMAGUCHI, title=TITLE, **{"body-0": "\n".join(lines[:30])})
+    view = talk.press_in_modal("本文の欄を増やす", by=YAMAGUCHI, title=TITLE, **{"body-0": "\n".join(lines[:28])})
     assert ["body-0", "body-1"] == [b["block_id"] for b in view.blocks if b["block_id"].startswith("body-")]
-    view = talk.press_in_modal("本文の欄を増やす", by=YAMAGUCHI, **{"body-1": "\n".join(lines[30:60])})
-    assert {} == talk.submits(by=YAMAGUCHI, **{"body-2": "\n".join(lines[60:])})
+    view = talk.press_in_modal("本文の欄を増やす", by=YAMAGUCHI, **{"body-1": "\n".join(lines[28:56])})
+    assert {} == talk.submits(by=YAMAGUCHI, **{"body-2": "\n".join(lines[56:])})
     assert "\n".join(lines) == kept(talk)[0].writing.body
 
     first = reads(talk)
