@@ -97,20 +97,20 @@ def _known(text: str, member: Member, desk: Desk) -> Message | None:
 
 def overview(member: Member, desk: Desk) -> Message:
     """What the papers count, and the oldest that are open."""
-    waiting = open_to(member, desk)
+    waiting = open_ones(member, desk)
     papers = ask_counts.papers(_papers(desk))
     return ask_list.overview(papers, listed(desk.catalogue, waiting[:FIRST]), len(waiting), desk.now(), desk.days)
 
 
 def listing(member: Member, desk: Desk, after: int = 0) -> Message:
     """What is open, the oldest first: for the secretariat all, for a member their own and what is shared."""
-    waiting = open_to(member, desk)
+    waiting = open_ones(member, desk)
     states = {state: sum(each.state is state for each in waiting) for state in dict.fromkeys(w.state for w in waiting)}
     page = listed(desk.catalogue, waiting[after : after + ask_list.PAGE])
     return ask_list.listing(page, states, after, desk.now(), desk.days)
 
 
-def open_to(member: Member, desk: Desk) -> list[Question]:
+def open_ones(member: Member, desk: Desk) -> list[Question]:
     """The open questions that this member may read."""
     every = questions.open_ones(desk.read(), desk.catalogue.conference.id)
     return [each for each in every if each.may_be_read_by(member)]

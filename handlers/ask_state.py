@@ -41,7 +41,7 @@ async def record(ack: AsyncAck, view: View, member: Member, desk: Desk) -> None:
     """Keep the number and the day; its people hear of it."""
     id_, version, _ = view["private_metadata"].split()
     event = _filled(view, member, desk)
-    if wrong := _wrong(event, desk.today()):
+    if wrong := wrong_number(event, desk.today()):
         await ack(response_action="errors", errors=wrong)
         return
     with desk.begin() as db:
@@ -66,7 +66,7 @@ def _filled(view: View, member: Member, desk: Desk) -> Event:
     return Event(What.PASSED, member.user, desk.now(), words, number, on)
 
 
-def _wrong(event: Event, today: date) -> dict[str, str]:
+def wrong_number(event: Event, today: date) -> dict[str, str]:
     wrong = {} if is_legible(event.number) else {"number": said.NO_NUMBER}
     wrong |= {"number": said.number_too_long(len(event.number))} if len(event.number) > said.LONGEST_NUMBER else {}
     wrong |= {"day": said.AHEAD_OF_US} if event.day is None or event.day > today else {}

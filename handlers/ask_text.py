@@ -11,6 +11,7 @@ from domain.typed import kept
 from handlers.ask_end import ended
 from handlers.ask_record import happens, is_possible, readable, shown
 from handlers.ask_say import wrong_words
+from handlers.ask_state import wrong_number
 from handlers.desk import Desk
 from messages import ask as told
 from messages import ask_text as words_of
@@ -21,6 +22,8 @@ from storage import postings
 _NUMBERED = re.compile(r"(?s)\s*(?:no\.?|#|＃)?\s*(\d{1,8})\s*(?:番)?(?:\s+(.*))?", re.IGNORECASE)
 SPOKEN: Mapping[str, What] = {
     "回答": What.ANSWERED,
+    "国へ照会": What.PASSED,
+    "国に照会": What.PASSED,
     "国の回答": What.STATE_ANSWERED,
     "確認": What.ASKED_BACK,
     "補足": What.AMENDED,
@@ -50,7 +53,7 @@ def said(id_: int, text: str, member: Member, desk: Desk) -> Message:
         return ended(id_, what, member, desk)
     if what is None:
         return words_of.which(asked, offered(asked.question, member), kept(text))
-    return _said(asked.question.version, id_, Event(what, member.user, desk.now(), kept(rest)), member, desk)
+    return _said(asked.question.version, id_, _event(what, kept(rest), member, desk), member, desk)
 
 
 def about(event: Mapping[str, Any], member: Member, desk: Desk) -> int | None:
@@ -62,9 +65,22 @@ def about(event: Mapping[str, Any], member: Member, desk: Desk) -> int | None:
     return int(subject.partition("/")[0]) if subject else None
 
 
+def _event(what: What, words: str, member: Member, desk: Desk) -> Event:
+    """Passed to the state, it has its number first, and was passed today."""
+    if what is not What.PASSED:
+        return Event(what, member.user, desk.now(), words)
+    number, words = [*words.split(maxsplit=1), "", ""][:2]
+    return Event(what, member.user, desk.now(), words, number, desk.today())
+
+
+def _wrong(event: Event, desk: Desk) -> str:
+    found = wrong_number(event, desk.today()) if event.what is What.PASSED else wrong_words(event.words)
+    return next(iter(found.values()), "")
+
+
 def _said(version: int, id_: int, event: Event, member: Member, desk: Desk) -> Message:
-    if wrong := wrong_words(event.words):
-        return words_of.wrong(wrong["words"], event.words)
+    if why := _wrong(event, desk):
+        return words_of.wrong(why, event.words)
     with desk.begin() as db:
         outcome = happens(db, id_, version, event, member, desk)
     desk.post_soon()

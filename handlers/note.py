@@ -16,7 +16,8 @@ from handlers import note_form, note_text, usage
 from handlers.commands import Command, slash
 from handlers.desk import Desk
 from handlers.note_read import read
-from handlers.note_record import around, only_inside, writable
+from handlers.note_record import around, writable
+from handlers.rights import only_inside
 from messages import note as said
 from messages.blocks import Message
 from messages.note import Shelf

@@ -17,8 +17,9 @@ from domain.model import Member, Municipality
 from domain.note import Draft, Kind, Note, Version, Writing, parts, problems
 from domain.typed import clean, is_clean, line
 from handlers.desk import Desk
-from handlers.note_record import around, followed, only_inside, standing, writable, written_by
+from handlers.note_record import around, followed, standing, writable, written_by
 from handlers.report_form import EXPIRED
+from handlers.rights import only_inside
 from messages import note as told
 from messages import note_form as said
 from reminders.refusals import code_of

@@ -7,7 +7,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from domain.model import Member
 from handlers.desk import Desk
-from handlers.note_record import around, entered, may_write, only_inside, standing
+from handlers.note_record import around, entered, may_write, standing
+from handlers.rights import only_inside
 from messages import note as said
 from messages.blocks import Message
 from messages.words import render

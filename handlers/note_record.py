@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
 from domain import findable
 from domain.errors import NotAllowed
 from domain.model import Member, Municipality, Role
@@ -61,16 +59,3 @@ def entered(db: Transaction, what: str, id_: int, detail: Mapping[str, Any], mem
 def around(every: Iterable[Note], desk: Desk, *users: str) -> Around:
     """What stands around these notes."""
     return of_notes.around(every, desk.read(), desk.catalogue, *users)
-
-
-async def only_inside(body: Mapping[str, Any], desk: Desk) -> None:
-    """Raise NotAllowed in a room that others read, or of which nobody can tell."""
-    room = str(body.get("channel_id") or body.get("channel", {}).get("id") or "")
-    if not room or room.startswith("D"):
-        return
-    try:
-        shared = await desk.poster.rooms.shared(room)
-    except SlackApiError:
-        shared = True
-    if shared:
-        raise NotAllowed("shared_room")

@@ -9,7 +9,8 @@ from domain.model import Member
 from domain.note import Version
 from handlers.desk import Desk
 from handlers.note_form import YEAR
-from handlers.note_record import followed, only_inside, standing, written_by
+from handlers.note_record import followed, standing, written_by
+from handlers.rights import only_inside
 from messages import note as said
 from messages.blocks import Message
 from messages.words import day

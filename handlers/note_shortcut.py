@@ -14,7 +14,7 @@ from domain.typed import clean
 from handlers.desk import Desk
 from handlers.manifest import KEEP
 from handlers.note_form import fresh, show
-from handlers.note_record import only_inside
+from handlers.rights import only_inside
 from messages import note as said
 
 _ADDRESS = re.compile(r"<(https?://[^|>]+)(?:\|([^>]*))?>")

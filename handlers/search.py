@@ -15,6 +15,7 @@ from domain.search import Found, Kind, Query, words
 from handlers import usage
 from handlers.commands import Command, slash
 from handlers.desk import Desk
+from handlers.rights import only_inside
 from messages import search as said
 from messages.blocks import Message
 from storage import search
@@ -39,6 +40,7 @@ def register(app: AsyncApp) -> None:
 
 
 async def command(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk) -> None:
+    await only_inside(body, desk)
     await desk.answers.to_command(ack, body, answer(body.get("text", ""), member, desk))
 
 
@@ -55,6 +57,7 @@ def answer(text: str, member: Member, desk: Desk) -> Message:
 
 
 async def turn(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], member: Member, desk: Desk) -> None:
+    await only_inside(body, desk)
     query, page = read(action["value"], desk)
     reply = said.found(query, page, _found(query, page, member, desk), desk.catalogue)
     await desk.answers.to_press(ack, body, reply)

@@ -53,7 +53,8 @@ class Shown:
         return kind(self.question.kind, self.themes)
 
     def who(self, user: str) -> str:
-        return self.posts.get(user) or "名簿にない人"
+        """Their post, fit to stand in a line."""
+        return title(self.posts.get(user) or "名簿にない人")
 
 
 def kind(id_: str, themes: Sequence[Theme]) -> str:

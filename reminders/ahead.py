@@ -156,22 +156,22 @@ class Ahead:
 
     def asking(self, db: Transaction, question: Question) -> list[str]:
         """Whoever hears what becomes of a question."""
-        return asked_of.who_asked(db, self.catalogue, question, lambda: self.people(db, [question.municipality]))
+        today = self.now().astimezone(TOKYO).date()
+        return asked_of.who_asked(db, self.catalogue, question, today, lambda: self.people(db, [question.municipality]))
 
     def owed(self, db: Transaction) -> None:
         """Write, for whoever owes an answer to a question, the next reminder of it."""
         at, days, now = self._choices(db).plan.at, self.catalogue.days, self.now()
+        ours = self.secretariat(db)
         wanted = [
             asked_of.owed(user, next_reminder(each, at, days, now))
             for each in questions.open_ones(db, self._conference)
-            for user in self._owing(db, each)
+            for user in (ours if each.state is State.OPEN else self._owing(db, each))
         ]
         postings.add(db, self._conference, wanted)
 
     def _owing(self, db: Transaction, question: Question) -> list[str]:
-        """Whose turn it is; while it lies with the state, nobody's."""
-        if question.state is State.OPEN:
-            return self.secretariat(db)
+        """Who was asked back; while it lies with the state, nobody."""
         return self.asking(db, question) if question.state is State.ASKED_BACK else []
 
     def without_anybody(self, db: Transaction, deadline: Deadline) -> list[Municipality]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from domain.calendar import TOKYO
@@ -16,7 +16,7 @@ from messages.blocks import Block, Message
 from reminders.facts import Facts
 from reminders.plan import planned_at
 from reminders.poster import Later, Skip
-from storage import members, postings, questions
+from storage import leaves, members, postings, questions
 from storage.database import Transaction
 
 NEWS, OWED, SHARED = "question", "owed", "shared-answer"
@@ -62,13 +62,14 @@ def owed(user: str, at: datetime) -> Posting:
 
 
 def who_asked(
-    db: Transaction, catalogue: Catalogue, question: Question, people: Callable[[], Sequence[str]]
+    db: Transaction, catalogue: Catalogue, question: Question, today: date, people: Callable[[], Sequence[str]]
 ) -> list[str]:
-    """Whoever asked, while they answer for that municipality; else those in charge there."""
+    """Whoever asked, while they answer for that municipality; if not, or on leave, those in charge there."""
     member = members.of(db, catalogue.conference.id, question.asked_by)
-    if member and question.municipality in member.municipalities:
-        return [member.user]
-    return list(people())
+    if member is None or question.municipality not in member.municipalities:
+        return list(people())
+    is_away = member.user in leaves.away(db, catalogue.conference.id, today)
+    return list(dict.fromkeys([member.user, *(people() if is_away else ())]))
 
 
 # What is said

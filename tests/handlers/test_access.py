@@ -1,5 +1,6 @@
 """Every listener there is, and everybody who must not reach it: generated from what the handlers register."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,10 +13,13 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncBoltRequest
 from talk import NOT_ON_THE_ROSTER, ROOM, SECRETARY, YAMAGUCHI
 
+import bot
 import handlers
 from handlers.application import ASK
 from handlers.members import TOLD
+from storage import audit
 from talkroom import Person
+from talkroom.acts.answers import Exchange
 
 OUTSIDERS = {
     "unknown": {},
@@ -28,6 +32,170 @@ OUTSIDERS = {
     "lookup failure": None,
 }
 WHO = "U0SOMEBODY"
+
+# Who may do what: a listener that stands in none of these lists fails the test below.
+
+SECRETARIATS = """
+    action application:accept
+    action application:refuse
+    action audit:ask
+    action audit:show
+    action choices:change
+    action choices:show
+    action deadline:add
+    action deadline:cancel
+    action deadline:change
+    action deadline:earlier
+    action deadline:form
+    action deadline:rewrite
+    action disposal:confirm
+    action disposal:list
+    action failed:again
+    action failed:leave
+    action failed:list
+    action nudge:delivery
+    action nudge:preview
+    action pause:end
+    action roster:add
+    action roster:apply
+    action roster:choose
+    action roster:csv
+    action roster:drop
+    action roster:paste
+    action roster:remove
+    action round:accept
+    action round:body
+    action round:change
+    action round:close
+    action round:due
+    action round:earlier
+    action round:give
+    action round:new
+    action round:open
+    action round:refuse
+    action round:reopen
+    action round:rewrite
+    action round:template
+    action round:template-stop
+    action round:templates
+    action succession:begin
+    action unreported:chart
+    action unreported:rates
+    command /settings
+    view audit
+    view choices
+    view deadline-confirm
+    view deadline-move
+    view deadline-new
+    view nudge
+    view roster-choose
+    view roster-paste
+    view roster-person
+    view round-change
+    view round-confirm
+    view round-decide
+    view round-move
+    view round-new
+    view round-refuse
+    view round-template
+    view succession
+"""
+THEIR_OWN = """
+    action ask:end:closed
+    action ask:like:0
+    action ask:pass:passed
+    action ask:say:0
+    action ask:send
+    action ask:share:shared
+    action ask:show:0
+    action deadline:done
+    action deadline:snooze
+    action leave:begin
+    action leave:end:
+    action note:both
+    action note:delete
+    action note:drop
+    action note:edit
+    action note:holds
+    action note:leave
+    action note:longer
+    action note:restore
+    action note:resume
+    action note:save
+    action note:undraft
+    action note:write
+    action pause:begin
+    action report:confirm
+    action report:draft
+    action report:edit
+    action report:history
+    action report:leave
+    action report:open:
+    action report:same
+    action report:undraft
+    action round:longer
+    shortcut note_keep
+    view ask
+    view ask-pass
+    view ask-say
+    view ask-share
+    view leave
+    view note
+    view note-mine
+    view pause
+    view report
+    view report-again
+    view round-longer
+    view_closed note
+    view_closed report
+"""
+EVERYBODYS = """
+    action application:ask
+    action ask-text
+    action ask:counts
+    action ask:find
+    action ask:list
+    action ask:open
+    action deadline:calendar
+    action deadline:leave
+    action deadline:list
+    action deadline:why
+    action help
+    action note:find
+    action note:history
+    action note:list
+    action note:read
+    action note:useful
+    action note:version
+    action report:list
+    action roster:show
+    action round:leave
+    action round:list
+    action round:show
+    action search:back
+    action search:in_form:back
+    action search:narrow
+    action status:
+    action unreported:all
+    command /ask
+    command /deadline
+    command /help
+    command /note
+    command /report
+    command /roster
+    command /round
+    command /search
+    command /status
+    command /unreported
+    event
+    event app_home_opened
+    event app_mention
+    event channel_shared
+    event message
+    event user_change
+    view search
+"""
+REFUSED = "この操作は事務局だけができます。"
 
 
 @dataclass(frozen=True)
@@ -148,3 +316,39 @@ def test_the_one_press_opens_nothing_that_comes_with_it(inside):
         talk._runner.run(talk._transport.app.async_dispatch(asked))
 
     assert [] == passed
+
+
+def listed(names):
+    """The listeners of one of the lists above: kind and name on a line; what the chat tells has no name."""
+    return [Listener(*line.strip().partition(" ")[::2]) for line in names.strip().splitlines()]
+
+
+def test_every_listener_has_its_row_of_rights():
+    rows = [row for names in (SECRETARIATS, THEIR_OWN, EVERYBODYS) for row in listed(names)]
+
+    assert len(rows) == len(set(rows))
+    assert set(rows) == set(listeners())
+
+
+@pytest.mark.parametrize("each", listed(SECRETARIATS), ids=lambda each: f"{each.kind} {each.name}")
+def test_what_is_the_secretariats_is_refused_to_a_member_who_forges_it(talk, each):
+    body = payload(each, YAMAGUCHI, talk.room.world.team.id)
+    if each.kind == "action":
+        exchange = Exchange(app=talk.room.world.apps["A0BOT"], person=YAMAGUCHI, channel=ROOM)
+        body["response_url"] = talk.room.answers.response_url(exchange)
+
+    answer = talk.delivers(body)
+
+    assert REFUSED in json.dumps(answer, ensure_ascii=False) + "".join(m.text for m in talk.sees(YAMAGUCHI))
+    assert 0 == audit.count(talk.database.read(), bot.CONFERENCE)
+
+
+@pytest.mark.parametrize("command", ["/search 端末", "/note", "/note 山口市"])
+def test_what_must_not_leave_is_not_shown_in_a_room_that_others_read(talk, command):
+    talk.type("ノート 山口市 題：端末の更新\n本文です。", channel=talk.direct(YAMAGUCHI))
+    talk.shares(ROOM)
+
+    said = talk.type(command)
+
+    assert "この部屋には連携会議の外の人がいる" in said.text
+    assert "端末の更新" not in str(said.blocks)

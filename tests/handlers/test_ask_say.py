@@ -270,6 +270,15 @@ def test_a_long_reply_without_a_verb_is_not_cut(asked):
     }
 
 
+def test_it_is_passed_to_the_state_in_a_sentence(asked):
+    there = asked.direct(SECRETARY)
+    assert "照会番号を書いてください。" in asked.type("相談 1 国へ照会", by=SECRETARY, channel=there).text
+    said = asked.type("相談 1 国へ照会 令4デ推第9号 本文です", by=SECRETARY, channel=there)
+
+    assert said.text.startswith("相談1を「国へ照会中」にしました。")
+    assert "照会番号：令4デ推第9号　照会日：令和4年9月8日(木)\n本文です" in asked.said_to(YAMAGUCHI)[-1].text
+
+
 def test_withdrawn_and_solved_in_a_sentence(asked):
     assert asked.type("/ask 1 取り下げ", channel=ROOM).text.startswith("相談1を取り下げました。")
     assert "取り下げ" in asked.type("/ask 1").text

@@ -1,7 +1,12 @@
 """Whoever owes an answer is reminded of it, in office hours, until it is there."""
 
+from datetime import date
+
 import pytest
 from talk import HOFU, SECRETARY, YAMAGUCHI, labels
+
+import bot
+from storage import leaves
 
 QUESTION = "標準化の補助の対象は？"
 
@@ -167,3 +172,14 @@ def test_the_home_of_another_municipality_shows_nothing_of_it(talk):
     asks(talk, seen="all")
 
     assert "*相談1*" not in talk.home(HOFU)
+
+
+def test_while_whoever_asked_is_away_those_in_charge_hear_too(talk):
+    talk.appoints("U0DEPUTY", "352039", rung=1)
+    asks(talk)
+    with talk.database.begin() as db:
+        leaves.keep(db, bot.CONFERENCE, YAMAGUCHI, (date(2022, 9, 8), date(2022, 9, 20)), YAMAGUCHI, talk.room.clock())
+    says_to(talk, 1, "回答 対象です")
+
+    assert talk.said_to(YAMAGUCHI)[-1].text.startswith("相談への回答（相談1）")
+    assert talk.said_to("U0DEPUTY")[-1].text.startswith("相談への回答（相談1）")
