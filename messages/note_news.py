@@ -44,10 +44,7 @@ def at_home(notes: Sequence[Note], around: Around) -> list[Block]:
     if not notes:
         return []
     blocks = [section("notes-head", render("note_news.j2", kind="home"))]
-    blocks += [section(f"note-{note.id}", item(note, around)) for note in notes[:MOST_AT_HOME]]
-    ways = [button(f"{nth + 1}番目を読む", f"note:read:{note.id}", f"{note.id} 0") for nth, note in _numbered(notes)]
-    return [*blocks, actions("notes", [*ways, button("ノートの一覧", "note:list", "home 0")])]
-
-
-def _numbered(notes: Sequence[Note]) -> list[tuple[int, Note]]:
-    return list(enumerate(notes[:MOST_AT_HOME]))
+    for note in notes[:MOST_AT_HOME]:
+        blocks.append(section(f"note-{note.id}", item(note, around)))
+        blocks.append(actions(f"read-{note.id}", [reading(note.id, note.id)]))
+    return [*blocks, actions("notes", [button("ノートの一覧", "note:list", "home 0")])]

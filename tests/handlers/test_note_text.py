@@ -16,6 +16,7 @@ def test_a_text_is_kept_and_confirmed(talk, head):
     answer = tells(talk, f"{head}{TITLE}\n{BODY}")
 
     assert "ノートを残しました" in shown(answer)
+    assert f"{TITLE}（本文{len(BODY)}文字）" in shown(answer)
     assert [(TITLE, BODY)] == [(note.writing.title, note.writing.body) for note in kept(talk)]
     assert TITLE in shown(talk.press("読む", channel=talk.direct()))
 
