@@ -18,6 +18,7 @@ from handlers import (
     note,
     note_file,
     report,
+    report_file,
     roster,
     roster_csv,
     rounds,
@@ -78,6 +79,8 @@ def _from_file(event: dict[str, Any], member: Member, desk: Desk) -> Reply | Non
     """What came of a file: a note, or a roster; None where there is none."""
     if file := note_file.brought(event, member, note.COMMAND.words):
         return note_file.from_file(file, member, desk)
+    if file := report_file.brought(event):
+        return report_file.from_file(file, member, desk)
     if file := roster_csv.brought(event):
         return roster_csv.from_file(file, member, desk)
     return None

@@ -49,6 +49,7 @@ ACTIONS = {
     "question.state_answered": "相談への国の回答の記録",
     "question.withdrawn": "相談の取り下げ",
     "report": "照会への報告",
+    "report.sheet": "報告の様式の書き出し",
     "resume": "お知らせの再開",
     "roster": "名簿の変更",
     "roster.add": "名簿への追加",

@@ -9,7 +9,7 @@ from domain.deadline import Deadline
 from domain.filling import Asking
 from domain.model import Municipality
 from domain.round import Progress, Round
-from messages.blocks import Block, Message, actions, button, context, header, section
+from messages.blocks import Block, Message, actions, button, context, cut, header, section
 from messages.moments import left, until
 from messages.onward import onward
 from messages.pieces import message
@@ -55,11 +55,16 @@ def overview(items: Sequence[Counted], prefix: str) -> Message:
         for each in items[:MOST]
     ]
     example = items[0].round.title if items else ""
+    sheets = [
+        button(cut(f"様式：{each.round.title}", 75), f"report:sheet:{nth}", each.round.id)
+        for nth, each in enumerate(items[:5])
+    ]
     return message(
         [
             header("reports", "報告"),
             section("rounds", "\n".join(lines)),
             section("how", render("report_list.j2", kind="how", prefix=prefix, example=title(example))),
+            *([actions("sheets", sheets)] if sheets else []),
             onward(),
         ]
     )
@@ -109,7 +114,8 @@ def _item(nth: int, item: Listed, now: datetime, days: OpenDays) -> list[Block]:
         returned=_returned(item.progress),
     )
     history = button("履歴", "report:history", f"{about.id} {where.code}")
-    buttons = [*answering(about.id, where.code), *([history] if item.progress.report else [])]
+    sheet = button("ファイルで報告", "report:sheet", about.id)
+    buttons = [*answering(about.id, where.code), sheet, *([history] if item.progress.report else [])]
     return [section(f"round-{nth}", words), actions(f"answering-{nth}", buttons)]
 
 

@@ -132,6 +132,8 @@ THEIR_OWN = """
     action report:leave
     action report:open:
     action report:same
+    action report:sheet
+    action report:sheet-keep
     action report:undraft
     action round:longer
     shortcut note_keep

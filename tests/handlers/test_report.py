@@ -27,7 +27,15 @@ def test_without_anything_ones_own_open_rounds_stand_there_with_their_buttons(ta
         f"*{STEPS}*（山口市）　未報告\n基準日：令和4年9月30日時点\n"
         "締切：令和4年10月31日(月) 17:15 まで　あと53日（開庁日であと34日）"
     )
-    assert ["報告する", "変更なしで報告", "報告する", "変更なしで報告", "使い方"] == labels(said)
+    assert [
+        "報告する",
+        "変更なしで報告",
+        "ファイルで報告",
+        "報告する",
+        "変更なしで報告",
+        "ファイルで報告",
+        "使い方",
+    ] == labels(said)
 
 
 def test_how_it_stands_follows_what_happens(talk, both):
