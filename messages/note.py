@@ -23,6 +23,7 @@ KINDS = {
 HEADINGS = {"gone": "消したノート", "others": "ほかの市町の新しいノート", "all": "新しいノート（全市町）"}
 NOBODY = "名簿にない担当者"
 MOST_DRAFTS = 5
+YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,14 @@ class Around:
     def about(self, writing: Writing) -> str:
         """標準化、カード."""
         return "、".join(self.themes.get(each, each) for each in writing.themes)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: whether it is their `own` to change, and whether they have found it useful (`counted`)."""
+
+    own: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +95,8 @@ def found(query: Query, page: Found, after: int, around: Around) -> Message:
     return private("found", [*blocks, onward(*_found_ways(query, page, after), _back())])
 
 
-def page(note: Note, nth: int, around: Around, *, own: bool, notice: str = "") -> Message:
-    """One page of its body, with what stands beside it; `own`: the reader may change it."""
+def page(note: Note, nth: int, around: Around, reader: Reader, notice: str = "") -> Message:
+    """One page of its body, with what stands beside it."""
     every = pieces(note.writing.body)
     nth = min(max(nth, 0), len(every) - 1)
     blocks = [context("notice", notice)] if notice else []
@@ -97,7 +106,7 @@ def page(note: Note, nth: int, around: Around, *, own: bool, notice: str = "") -
     blocks += [quote("body", every[nth]), *beside(note.writing)]
     turns = _turns(note, nth, len(every))
     return private(
-        "page", [*blocks, *([actions("turn", turns)] if turns else []), onward(*_ways(note, around, own=own))]
+        "page", [*blocks, *([actions("turn", turns)] if turns else []), onward(*_ways(note, around, reader))]
     )
 
 
@@ -277,11 +286,13 @@ def _turns(note: Note, nth: int, count: int) -> list[Block]:
     return [*ways, *([button("次へ", "note:read:next", f"{note.id} {nth + 1}")] if nth + 1 < count else [])]
 
 
-def _ways(note: Note, around: Around, *, own: bool) -> list[Block]:
+def _ways(note: Note, around: Around, reader: Reader) -> list[Block]:
     count, value = around.useful.get(note.id, 0), str(note.id)
-    useful = button(f"参考になった（{count}）" if count else "参考になった", "note:useful", value)
+    label = f"参考になった（{count}）" if count else "参考になった"
+    useful = button(label, "note:useful", f"{value} {YES}")
+    useful = button("「参考になった」を取り消す", "note:useful", f"{value} {NO}") if reader.counted else useful
     past = button("履歴", "note:history", f"{value} 0")
-    if not own:
+    if not reader.own:
         return [useful, past, _back()]
     delete = {**button("消す", "note:delete", f"{value} {note.version.number}"), "confirm": confirm(*_DELETE)}
     return [useful, button("直す", "note:edit", value), past, {**delete, "style": "danger"}, _back()]

@@ -118,13 +118,16 @@ def found_useful(db: Connection, conference: str, id_: int, user: str) -> bool:
 
 
 def mark_useful(db: Connection, conference: str, id_: int, user: str, at: datetime) -> bool:
-    """Count this person, once; a second time takes it back. Whether they count now."""
-    mine = (_useful.conference == conference, _useful.note == id_, _useful.user == user)
-    if db.execute(delete(NoteUsefulRow).where(*mine)).rowcount:
-        return False
+    """Count this person; False where they counted before."""
     row = {"conference": conference, "note": id_, "user": user, "at": seconds(at)}
-    db.execute(insert(db, NoteUsefulRow).values(row).on_conflict_do_nothing())
-    return True
+    keeping = insert(db, NoteUsefulRow).values(row).on_conflict_do_nothing().returning(_useful.note)
+    return db.execute(keeping).first() is not None
+
+
+def unmark_useful(db: Connection, conference: str, id_: int, user: str) -> bool:
+    """Count them no more; False where they did not count."""
+    mine = (_useful.conference == conference, _useful.note == id_, _useful.user == user)
+    return bool(db.execute(delete(NoteUsefulRow).where(*mine)).rowcount)
 
 
 # What was begun
