@@ -24,7 +24,7 @@ def deadline(about: Deadline) -> Entry:
 
 def schedule_item(about: ScheduleItem, theme: str | None) -> Entry:
     """A schedule item of the papers under its title, and its time in their words."""
-    body = "\n".join(filter(None, (about.words, about.who, about.note)))
+    body = "\n".join(filter(None, (f"{about.words}（{about.who}）", about.note)))
     themes = (theme,) if theme else ()
     origin = about.as_of, about.source
     only = _only(about.bodies)
@@ -72,7 +72,7 @@ def report(  # noqa: PLR0913 – an answer is nothing without what was asked, of
     subject, title = f"{about.id}/{of.code}", about.title if of.name in about.title else f"{of.name} {about.title}"
     origin = about.as_of, source or Source(f"「{about.title}」への報告")
     when = at or _from(origin)
-    return Entry(Kind.REPORT, subject, when, title, "\n".join(lines), of.code, (about.theme,), origin=origin)
+    return Entry(Kind.REPORT, subject, when, title, "\n".join([theme.name, *lines]), of.code, (about.theme,), origin=origin)
 
 
 def _places(field: Field, answers: Answers) -> list[Place]:
