@@ -72,7 +72,9 @@ def report(  # noqa: PLR0913 – an answer is nothing without what was asked, of
     subject, title = f"{about.id}/{of.code}", about.title if of.name in about.title else f"{of.name} {about.title}"
     origin = about.as_of, source or Source(f"「{about.title}」への報告")
     when = at or _from(origin)
-    return Entry(Kind.REPORT, subject, when, title, "\n".join([theme.name, *lines]), of.code, (about.theme,), origin=origin)
+    return Entry(
+        Kind.REPORT, subject, when, title, "\n".join([theme.name, *lines]), of.code, (about.theme,), origin=origin
+    )
 
 
 def _places(field: Field, answers: Answers) -> list[Place]:
