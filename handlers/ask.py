@@ -16,6 +16,7 @@ from handlers import ask_form, ask_text, usage
 from handlers.ask_record import readable, shown
 from handlers.commands import Command, slash
 from handlers.desk import Desk
+from handlers.rights import only_inside
 from messages import ask as said
 from messages import ask_counts, ask_list
 from messages.blocks import Message
@@ -49,6 +50,7 @@ def register(app: AsyncApp) -> None:
 
 async def command(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk, client: AsyncWebClient) -> None:
     """A new question opens the form with its text in it; everything else is answered."""
+    await only_inside(body, desk)
     text = body.get("text", "")
     if (made := _known(text, member, desk)) is None:
         made = await ask_form.opened(client, body["trigger_id"], kept(text), member, desk)
@@ -59,19 +61,23 @@ async def command(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Des
 async def show(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], member: Member, desk: Desk) -> None:
     """One question; of a long story the page that was asked for."""
     id_, before = [*map(int, action["value"].split()), 0][:2]
+    await only_inside(body, desk)
     await desk.answers.to_press(ack, body, one(id_, member, desk, before))
 
 
 async def to_list(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], member: Member, desk: Desk) -> None:
+    await only_inside(body, desk)
     await desk.answers.to_press(ack, body, listing(member, desk, int(action["value"])))
 
 
 async def to_found(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], member: Member, desk: Desk) -> None:
+    await only_inside(body, desk)
     after, _, words = action["value"].partition(" ")
     await desk.answers.to_press(ack, body, found(words, member, desk, int(after)))
 
 
 async def to_counts(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk) -> None:
+    await only_inside(body, desk)
     await desk.answers.to_press(ack, body, counts(member, desk))
 
 

@@ -1,13 +1,11 @@
-"""A new question: its form, with earlier answers that are alike while one types, and the same in a sentence."""
+"""A new question: its form, and the same in a sentence."""
 
 import json
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.calendar import TOKYO
@@ -19,7 +17,6 @@ from domain.typed import is_legible, kept
 from handlers import ask_record
 from handlers.deadline_draft import new_once
 from handlers.desk import Desk
-from messages import ask as shown_as
 from messages import ask_form as said
 from messages import forms
 from messages.ask_form import Typed
@@ -30,14 +27,10 @@ from storage import heard, questions
 
 View = dict[str, Any]
 MOST_CARRIED = 1_900  # characters that a button carries
-GONE = {"hash_conflict", "not_found"}
-"""The form changed or was closed since: whoever typed on has told of that, too."""
 
 
 def register(app: AsyncApp) -> None:
     app.action("ask:open")(open_form)
-    app.action("ask-text")(typing)
-    app.action(re.compile(r"^ask:like:\d$"))(read)
     app.view("ask")(ask)
     app.action("ask:send")(send)
 
@@ -55,45 +48,13 @@ async def opened(client: AsyncWebClient, trigger: str, text: str, member: Member
     """Open the form with that text in it; a text that is too long is given back instead."""
     if len(text) > LONGEST:
         return said.does_not_fit(text)
-    await client.views_open(trigger_id=trigger, view=_form(_begun(text, member, desk), new_once(), desk))
+    await client.views_open(trigger_id=trigger, view=form(_begun(text, member, desk), new_once(), desk))
     return None
-
-
-async def typing(
-    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], member: Member, desk: Desk, client: AsyncWebClient
-) -> None:
-    """While one types: offer other answers where others are alike now. What was typed stays."""
-    view, text = body["view"], kept(action.get("value") or "")
-    carried = json.loads(view["private_metadata"])
-    likes = _likes(text, member, desk)
-    if [shown.question.id for shown, _ in likes] != carried["likes"]:
-        typed = _typed(view, member, desk, likes)
-        await _updated(client, view, _form(typed, carried["once"], desk))
-    await ack()
-
-
-async def _updated(client: AsyncWebClient, view: View, form: View) -> None:
-    try:
-        await client.views_update(view_id=view["id"], hash=view["hash"], view=form)
-    except SlackApiError as error:
-        if error.response["error"] not in GONE:
-            raise
-
-
-async def read(
-    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], member: Member, desk: Desk, client: AsyncWebClient
-) -> None:
-    """Lay an earlier answer over the form; read from a message, it comes as a modal of its own."""
-    asked = ask_record.readable(int(action["value"]), member, desk)
-    view = forms.sentence(shown_as.one(ask_record.shown(asked, desk), ()), "似た相談")
-    show = client.views_push if body.get("view") else client.views_open
-    await show(trigger_id=body["trigger_id"], view=view)
-    await ack()
 
 
 async def ask(ack: AsyncAck, view: View, member: Member, desk: Desk) -> None:
     """Keep the question, once, and say so in the place of the form."""
-    typed = _typed(view, member, desk, ())
+    typed = typed_in(view, member, desk, ())
     if not typed.body and "body" not in view["state"]["values"]:
         raise NotAllowed("question_nobody")
     if wrong := _wrong(typed):
@@ -146,7 +107,7 @@ def _kept(typed: Typed, once: str, member: Member, desk: Desk) -> Message:
 # What stands in the form
 
 
-def _form(typed: Typed, once: str, desk: Desk) -> View:
+def form(typed: Typed, once: str, desk: Desk) -> View:
     metadata = json.dumps({"once": once, "likes": [shown.question.id for shown, _ in typed.likes]})
     return said.asking(typed, desk.catalogue.themes, metadata)
 
@@ -160,7 +121,7 @@ def _begun(text: str, member: Member, desk: Desk) -> Typed:
         kind=_guessed(text, desk) if text else "",
         body=bodies[0].code if len(bodies) == 1 else "",
         proxy=_is_proxy(member),
-        likes=_likes(text, member, desk),
+        likes=likes(text, member, desk),
     )
 
 
@@ -172,7 +133,7 @@ def _guessed(text: str, desk: Desk) -> str:
     return next((id_ for id_ in themes if id_ in kinds(desk.catalogue.themes)), OTHER)
 
 
-def _typed(view: View, member: Member, desk: Desk, likes: Sequence[tuple[Shown, date]]) -> Typed:
+def typed_in(view: View, member: Member, desk: Desk, others: Sequence[tuple[Shown, date]]) -> Typed:
     """As it was filled in; a municipality that is not the member's is none."""
     values = {name: element[name] for name, element in view["state"]["values"].items() if name in element}
     bodies = _bodies(member, desk)
@@ -184,7 +145,7 @@ def _typed(view: View, member: Member, desk: Desk, likes: Sequence[tuple[Shown, 
         body=chosen if chosen in {body.code for body in bodies} else "",
         seen=Seen(_option(values, "seen") or Seen.OWN),
         proxy=_is_proxy(member),
-        likes=likes,
+        likes=others,
     )
 
 
@@ -214,7 +175,7 @@ def _is_proxy(member: Member) -> bool:
     return member.role is Role.SECRETARIAT
 
 
-def _likes(text: str, member: Member, desk: Desk) -> list[tuple[Shown, date]]:
+def likes(text: str, member: Member, desk: Desk) -> list[tuple[Shown, date]]:
     """The answered questions that are most like it, of those this member may read, and when they were answered."""
     where = desk.catalogue.conference.id
     theirs = None if member.role is Role.SECRETARIAT else member.municipalities

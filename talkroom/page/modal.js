@@ -80,7 +80,9 @@ export class Modal {
     this.title.textContent = plain(view.title);
     this.dialog.dataset.view = view.id;
     if (!same) this.inner.show(view);
+    const sent = document.activeElement === this.submitter;
     this.#label(view);
+    if (sent && this.submitter.hidden) this.closer.focus(); // where it is hidden, no key would reach the dialog
     this.body.scrollTop = scrollTop;
   }
 

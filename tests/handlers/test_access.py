@@ -343,7 +343,7 @@ def test_what_is_the_secretariats_is_refused_to_a_member_who_forges_it(talk, eac
     assert 0 == audit.count(talk.database.read(), bot.CONFERENCE)
 
 
-@pytest.mark.parametrize("command", ["/search 端末", "/note", "/note 山口市"])
+@pytest.mark.parametrize("command", ["/search 端末", "/note", "/note 山口市", "/ask", "/ask 1"])
 def test_what_must_not_leave_is_not_shown_in_a_room_that_others_read(talk, command):
     talk.type("ノート 山口市 題：端末の更新\n本文です。", channel=talk.direct(YAMAGUCHI))
     talk.shares(ROOM)
