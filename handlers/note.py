@@ -19,8 +19,8 @@ from handlers.note_read import read
 from handlers.note_record import around, writable
 from handlers.rights import only_inside
 from messages import note as said
+from messages import note_list
 from messages.blocks import Message
-from messages.note import Shelf
 from storage import notes
 from storage import search as kept
 
@@ -95,11 +95,11 @@ def in_a_room(text: str, member: Member, desk: Desk) -> Message:
 
 def listed(way: str, after: int, member: Member, desk: Desk) -> Message:
     """home: one's own and the newest of the others; all; gone: what one's own have deleted; or of that code."""
-    shelves = _home(member, desk) if way == "home" else [_shelf(way, after, said.PAGE, member, desk)]
+    shelves = _home(member, desk) if way == "home" else [_shelf(way, after, note_list.PAGE, member, desk)]
     db, where = desk.read(), desk.catalogue.conference.id
     drafts = notes.drafts(db, where, member.user) if way == "home" else []
     every = [note for shelf in shelves for note in shelf.notes]
-    return said.listing(shelves, drafts, around(every, desk), bin_=bool(writable(member, desk)))
+    return note_list.listing(shelves, drafts, around(every, desk), bin_=bool(writable(member, desk)))
 
 
 def _way(plain: str) -> str:
@@ -109,21 +109,21 @@ def _way(plain: str) -> str:
     return "all" if plain in ALL else "gone" if plain in GONE else ""
 
 
-def _home(member: Member, desk: Desk) -> list[Shelf]:
+def _home(member: Member, desk: Desk) -> list[note_list.Shelf]:
     """The shelves of one's own municipalities, and the newest of the others."""
     own = [code for code in member.municipalities if _named(code, desk)][:MOST_OWN]
     if not own:
-        return [_shelf("all", 0, said.PAGE, member, desk)]
+        return [_shelf("all", 0, note_list.PAGE, member, desk)]
     shelves = [_shelf(code, 0, OWN if len(own) == 1 else 2, member, desk) for code in own]
     return [*shelves, _shelf("others", 0, OTHERS, member, desk)]
 
 
-def _shelf(way: str, after: int, most: int, member: Member, desk: Desk) -> Shelf:
+def _shelf(way: str, after: int, most: int, member: Member, desk: Desk) -> note_list.Shelf:
     db, where = desk.read(), desk.catalogue.conference.id
     among, gone = _among(way, member, desk), way == "gone"
     found, total = notes.newest(db, where, among, most=most, after=after, deleted=gone)
     body = _named(way, desk)
-    return Shelf(f"{body.name}のノート" if body else said.HEADINGS[way], way, found, total, after)
+    return note_list.Shelf(f"{body.name}のノート" if body else note_list.HEADINGS[way], way, found, total, after)
 
 
 def _among(way: str, member: Member, desk: Desk) -> Sequence[str] | None:
@@ -166,9 +166,15 @@ def _municipality(word: str, desk: Desk) -> Municipality | None:
 def _found(query: Query, after: int, member: Member, desk: Desk) -> Message:
     reader = None if member.role is Role.SECRETARIAT else member.municipalities
     page = kept.find(
-        desk.read(), desk.catalogue.conference.id, query, reader=reader, now=desk.now(), most=said.PAGE, after=after
+        desk.read(),
+        desk.catalogue.conference.id,
+        query,
+        reader=reader,
+        now=desk.now(),
+        most=note_list.PAGE,
+        after=after,
     )
-    return said.found(query, page, after, around([], desk))
+    return note_list.found(query, page, after, around([], desk))
 
 
 def _plain(text: str) -> str:

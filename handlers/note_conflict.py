@@ -8,8 +8,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.model import Member
 from handlers.desk import Desk
-from handlers.note_form import carried, drop_draft, form, submitted
+from handlers.note_form import form
+from handlers.note_opened import carried
 from handlers.note_record import standing, written_by
+from handlers.note_submit import drop_draft, submitted
 from messages import note as told
 from messages import note_form as said
 from storage import notes

@@ -9,8 +9,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from domain.model import Member
 from domain.note import Note, Version
 from handlers.desk import Desk
-from handlers.note_form import drop_draft
 from handlers.note_record import around, followed, may_write, standing, written_by
+from handlers.note_submit import drop_draft
 from handlers.rights import only_inside
 from messages import note as told
 from messages import note_history as said

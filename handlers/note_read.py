@@ -6,11 +6,13 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from domain.model import Member
+from domain.note import Note
 from handlers.desk import Desk
 from handlers.note_record import around, entered, may_write, standing
 from handlers.rights import only_inside
 from messages import note as said
 from messages.blocks import Message
+from messages.note import YES
 from messages.words import render
 from storage import notes
 
@@ -28,14 +30,13 @@ async def turn(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], memb
 
 
 async def useful(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], member: Member, desk: Desk) -> None:
-    """参考になった, once for each person; pressed again it is taken back."""
+    """参考になった, once for each person, or taken back; a press that comes twice changes nothing more."""
     await only_inside(body, desk)
-    id_ = standing(int(action["value"]), desk).id
-    with desk.begin() as db:
-        now = notes.mark_useful(db, desk.catalogue.conference.id, id_, member.user, desk.now())
-        entered(db, "note.useful", id_, {"useful": now}, member, desk)
-    notice = render("note_done.j2", kind="useful" if now else "not_useful")
-    await desk.answers.to_press(ack, body, read(id_, 0, member, desk, notice), quietly=True)
+    id_, wanted = action["value"].split()
+    note = standing(int(id_), desk)
+    _counted(note, member, desk, wanted=wanted == YES)
+    notice = render("note_done.j2", kind="useful" if wanted == YES else "not_useful")
+    await desk.answers.to_press(ack, body, read(note.id, 0, member, desk, notice), quietly=True)
 
 
 def read(id_: int, nth: int, member: Member, desk: Desk, notice: str = "") -> Message:
@@ -44,4 +45,16 @@ def read(id_: int, nth: int, member: Member, desk: Desk, notice: str = "") -> Me
     own = may_write(member, note.municipality)
     if note.version.deleted:
         return said.done("deleted", note) if own else said.gone()
-    return said.page(note, nth, around([note], desk), own=own, notice=notice)
+    counted = notes.found_useful(desk.read(), desk.catalogue.conference.id, id_, member.user)
+    return said.page(note, nth, around([note], desk), said.Reader(own=own, counted=counted), notice)
+
+
+def _counted(note: Note, member: Member, desk: Desk, *, wanted: bool) -> None:
+    where = desk.catalogue.conference.id
+    with desk.begin() as db:
+        if wanted:
+            changed = notes.mark_useful(db, where, note.id, member.user, desk.now())
+        else:
+            changed = notes.unmark_useful(db, where, note.id, member.user)
+        if changed:
+            entered(db, "note.useful", note.id, {"useful": wanted}, member, desk)

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
 from domain.errors import NotAllowed
 from domain.model import Member, Role
 from handlers.desk import Desk
+from reminders.refusals import TROUBLE
 
 
 def for_the_secretariat(member: Member) -> None:
@@ -23,7 +22,7 @@ async def only_inside(body: Mapping[str, Any], desk: Desk) -> None:
         return
     try:
         shared = await desk.poster.rooms.shared(room)
-    except SlackApiError:
+    except TROUBLE:
         shared = True
     if shared:
         raise NotAllowed("shared_room")

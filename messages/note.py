@@ -1,28 +1,24 @@
-"""Notes as they are listed, found and read: only to whoever asked, and always under the banner."""
+"""A note as it is read and told of: only to whoever asked, and always under the banner."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from domain import search
 from domain.calendar import TOKYO
 from domain.note import Draft, Kind, Note, Writing, pieces
-from domain.search import Found, Query
 from messages.blocks import Block, Message, actions, button, confirm, context, header, plain, quote, section
 from messages.onward import onward
 from messages.pieces import message
 from messages.words import day, render, title
 
-PAGE = 10  # notes of a list
 KINDS = {
     Kind.PRESENTED: "連携会議で紹介した取組",
     Kind.OFFERED: "他市町に紹介したい取組",
     Kind.OWN: "その他独自の取組",
 }
-HEADINGS = {"gone": "消したノート", "others": "ほかの市町の新しいノート", "all": "新しいノート（全市町）"}
 NOBODY = "名簿にない担当者"
-MOST_DRAFTS = 5
+YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +42,11 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """A page of notes under a heading; `way` is how to come to the next one."""
+class Reader:
+    """Who reads: whether it is their `own` to change, and whether they have found it useful (`counted`)."""
 
-    heading: str
-    way: str
-    notes: Sequence[Note]
-    total: int
-    after: int = 0
+    own: bool = False
+    counted: bool = False
 
 
 def private(kind: str, blocks: Sequence[Block], **counts: int) -> Message:
@@ -65,29 +58,8 @@ def banner() -> Block:
     return context("banner", render("note_banner.j2"))
 
 
-def listing(shelves: Sequence[Shelf], drafts: Sequence[Draft], around: Around, *, bin_: bool) -> Message:
-    """Shelf by shelf; above them what the person has begun."""
-    blocks = [header("notes", "ノート"), *_begun(drafts)]
-    for shelf in shelves:
-        blocks += _shelf(shelf, around, paged=len(shelves) == 1)
-    ways = [button("新しいノート", "note:list:all", "all 0")] if len(shelves) == 1 else []
-    ways += [button("消したノート", "note:list:gone", "gone 0")] if bin_ else []
-    return private("list", [*blocks, onward(writing(), *ways)])
-
-
-def found(query: Query, page: Found, after: int, around: Around) -> Message:
-    """What was found, each with the words as they stand in it."""
-    words = " ".join(query.words)
-    said = {"words": words, "municipality": around.name(query.municipality) if query.municipality else ""}
-    head = render("note_found.j2", total=page.total, first=after + 1, last=after + len(page.entries), **said)
-    blocks = [plain("found", head)]
-    for each in page.entries:
-        blocks += _hit(each, query, around)
-    return private("found", [*blocks, onward(*_found_ways(query, page, after), _back())])
-
-
-def page(note: Note, nth: int, around: Around, *, own: bool, notice: str = "") -> Message:
-    """One page of its body, with what stands beside it; `own`: the reader may change it."""
+def page(note: Note, nth: int, around: Around, reader: Reader, notice: str = "") -> Message:
+    """One page of its body, with what stands beside it."""
     every = pieces(note.writing.body)
     nth = min(max(nth, 0), len(every) - 1)
     blocks = [context("notice", notice)] if notice else []
@@ -97,7 +69,7 @@ def page(note: Note, nth: int, around: Around, *, own: bool, notice: str = "") -
     blocks += [quote("body", every[nth]), *beside(note.writing)]
     turns = _turns(note, nth, len(every))
     return private(
-        "page", [*blocks, *([actions("turn", turns)] if turns else []), onward(*_ways(note, around, own=own))]
+        "page", [*blocks, *([actions("turn", turns)] if turns else []), onward(*_ways(note, around, reader))]
     )
 
 
@@ -140,7 +112,7 @@ def done(kind: str, note: Note | None = None, *, cleaned: bool = False, **values
     if note and kind in {"new", "edit"}:
         blocks.append(plain("kept", f"{note.writing.title}（本文{len(note.writing.body):,}文字）"))
     blocks += [context("cleaned", render("note_cleaned.j2"))] if cleaned else []
-    return private("done", [*blocks, onward(*ways, _back())])
+    return private("done", [*blocks, onward(*ways, back())])
 
 
 def wrong(found: Mapping[str, str], writing: Writing) -> dict[str, str]:
@@ -173,7 +145,7 @@ def item(note: Note, around: Around) -> str:
         municipality=around.name(note.municipality),
         kind=KINDS[said.kind],
         themes=around.about(said),
-        on=day(_on(note.version.at)),
+        on=day(on_day(note.version.at)),
         useful=around.useful.get(note.id, 0),
     )
 
@@ -182,69 +154,15 @@ def reading(nth: int, id_: int | str) -> Block:
     return button("読む", f"note:read:{nth}", f"{id_} 0")
 
 
-def _back() -> Block:
+def back() -> Block:
     return button("ノートの一覧", "note:list", "home 0")
 
 
-def _on(moment: datetime) -> date:
+def on_day(moment: datetime) -> date:
     return moment.astimezone(TOKYO).date()
 
 
-def _shelf(shelf: Shelf, around: Around, *, paged: bool) -> list[Block]:
-    first, last = shelf.after + 1, shelf.after + len(shelf.notes)
-    head = render("note_shelf.j2", heading=title(shelf.heading), total=shelf.total, first=first, last=last)
-    blocks = [section(f"shelf-{shelf.way}", head)]
-    for note in shelf.notes:
-        value = f"{shelf.way}-{note.id}"
-        blocks.append(section(f"note-{value}", item(note, around)))
-        gone = button("履歴", f"note:history:{note.id}", f"{note.id} 0")
-        blocks.append(actions(f"read-{value}", [gone if note.version.deleted else reading(note.id, note.id)]))
-    ways = _pages(shelf) if paged else _all_of(shelf)
-    return [*blocks, *([actions(f"pages-{shelf.way}", ways)] if ways else [])]
-
-
-def _pages(shelf: Shelf) -> list[Block]:
-    before, behind = max(0, shelf.after - PAGE), shelf.after + PAGE
-    ways = [button("前へ", "note:list:before", f"{shelf.way} {before}")] if shelf.after else []
-    return [*ways, *([button("次へ", "note:list:next", f"{shelf.way} {behind}")] if behind < shelf.total else [])]
-
-
-def _all_of(shelf: Shelf) -> list[Block]:
-    more = shelf.total > len(shelf.notes)
-    return [button(f"すべて見る（{shelf.total}件）", f"note:list:{shelf.way}", f"{shelf.way} 0")] if more else []
-
-
-def _begun(drafts: Sequence[Draft]) -> list[Block]:
-    """Each with the way to go on, and to throw it away."""
-    blocks = []
-    for nth, each in enumerate(drafts[:MOST_DRAFTS]):
-        said = title(each.writing.title or each.writing.body[:30]) or "（題名なし）"
-        blocks.append(plain(f"draft-{nth}", f"書きかけ：{said}\n{at(each.at)}"))
-        drop = {**button("捨てる", f"note:drop:{nth}", each.key), "confirm": confirm(*_DROP)}
-        blocks.append(actions(f"drafted-{nth}", [resuming(each, nth), drop]))
-    return blocks
-
-
-_DROP = ("書きかけを捨てる", "この書きかけは、元に戻せません。", "捨てる", "やめる")
 _DELETE = ("ノートを消す", "一覧と検索に出なくなります。「消したノート」の「履歴」から元に戻せます。", "消す", "やめる")
-
-
-def _hit(entry: search.Entry, query: Query, around: Around) -> list[Block]:
-    """The title, and the words in their place."""
-    before, word, behind = search.excerpt(entry.body, query.words)
-    texts = [(entry.title, {"bold": True}), (f"　{around.name(entry.municipality)}・{day(_on(entry.at))}\n", {})]
-    texts += [(before, {}), (word, {"bold": True}), (behind, {})]
-    said = [{"type": "text", "text": text, **({"style": style} if style else {})} for text, style in texts if text]
-    section_ = {"type": "rich_text_section", "elements": said}
-    shown: Block = {"type": "rich_text", "block_id": f"hit-{entry.subject}", "elements": [section_]}
-    return [shown, actions(f"read-{entry.subject}", [reading(int(entry.subject), entry.subject)])]
-
-
-def _found_ways(query: Query, page: Found, after: int) -> list[Block]:
-    asked = f"{query.municipality or '-'} {' '.join(query.words)}"
-    ways = [button("前へ", "note:find:before", f"{max(0, after - PAGE)} {asked}")] if after else []
-    more = after + PAGE < page.total
-    return [*ways, *([button("次へ", "note:find:next", f"{after + PAGE} {asked}")] if more else [])]
 
 
 def _about(note: Note, around: Around) -> str:
@@ -277,14 +195,16 @@ def _turns(note: Note, nth: int, count: int) -> list[Block]:
     return [*ways, *([button("次へ", "note:read:next", f"{note.id} {nth + 1}")] if nth + 1 < count else [])]
 
 
-def _ways(note: Note, around: Around, *, own: bool) -> list[Block]:
+def _ways(note: Note, around: Around, reader: Reader) -> list[Block]:
     count, value = around.useful.get(note.id, 0), str(note.id)
-    useful = button(f"参考になった（{count}）" if count else "参考になった", "note:useful", value)
+    label = f"参考になった（{count}）" if count else "参考になった"
+    useful = button(label, "note:useful", f"{value} {YES}")
+    useful = button("「参考になった」を取り消す", "note:useful", f"{value} {NO}") if reader.counted else useful
     past = button("履歴", "note:history", f"{value} 0")
-    if not own:
-        return [useful, past, _back()]
+    if not reader.own:
+        return [useful, past, back()]
     delete = {**button("消す", "note:delete", f"{value} {note.version.number}"), "confirm": confirm(*_DELETE)}
-    return [useful, button("直す", "note:edit", value), past, {**delete, "style": "danger"}, _back()]
+    return [useful, button("直す", "note:edit", value), past, {**delete, "style": "danger"}, back()]
 
 
 def gone() -> Message:

@@ -16,8 +16,9 @@ from storage.tables import NoteDraftRow, NoteRow, NoteUsefulRow, NoteVersionRow
 
 NEW = 4_021_106  # the advisory lock under which a note gets its number
 
-_note: Any = SQLModel.metadata.tables["note"].c
-_version: Any = SQLModel.metadata.tables["note_version"].c
+_notes, _versions = SQLModel.metadata.tables["note"], SQLModel.metadata.tables["note_version"]
+_note: Any = _notes.c
+_version: Any = _versions.c
 _useful: Any = SQLModel.metadata.tables["note_useful"].c
 _draft: Any = SQLModel.metadata.tables["note_draft"].c
 
@@ -81,12 +82,11 @@ def newest(
 
 def changed(db: Connection, conference: str, since: datetime, until: datetime) -> list[tuple[Note, bool]]:
     """What was written since then, the newest first, and whether it is new."""
-    begun = select(_version.note).where(
-        _version.conference == conference, _version.version == 1, _version.at > seconds(since)
-    )
-    new = set(db.execute(begun).scalars())
     between = (_note.deleted.is_(False), _note.at > seconds(since), _note.at <= seconds(until))
     asked = _read(conference).where(*between).order_by(*_NEWEST)
+    first = and_(_version.conference == _note.conference, _version.note == _note.id, _version.version == 1)
+    begun = select(_note.id).select_from(_notes.join(_versions, first)).where(_note.conference == conference, *between)
+    new = set(db.execute(begun.where(_version.at > seconds(since))).scalars())
     return [(note, note.id in new) for note in map(_value, db.execute(asked))]
 
 
@@ -118,13 +118,16 @@ def found_useful(db: Connection, conference: str, id_: int, user: str) -> bool:
 
 
 def mark_useful(db: Connection, conference: str, id_: int, user: str, at: datetime) -> bool:
-    """Count this person, once; a second time takes it back. Whether they count now."""
-    mine = (_useful.conference == conference, _useful.note == id_, _useful.user == user)
-    if db.execute(delete(NoteUsefulRow).where(*mine)).rowcount:
-        return False
+    """Count this person; False where they counted before."""
     row = {"conference": conference, "note": id_, "user": user, "at": seconds(at)}
-    db.execute(insert(db, NoteUsefulRow).values(row).on_conflict_do_nothing())
-    return True
+    keeping = insert(db, NoteUsefulRow).values(row).on_conflict_do_nothing().returning(_useful.note)
+    return db.execute(keeping).first() is not None
+
+
+def unmark_useful(db: Connection, conference: str, id_: int, user: str) -> bool:
+    """Count them no more; False where they did not count."""
+    mine = (_useful.conference == conference, _useful.note == id_, _useful.user == user)
+    return bool(db.execute(delete(NoteUsefulRow).where(*mine)).rowcount)
 
 
 # What was begun
@@ -158,8 +161,8 @@ def drop_draft(db: Connection, conference: str, user: str, key: str) -> None:
 
 
 def _read(conference: str) -> "Select[Any]":
-    joined_ = SQLModel.metadata.tables["note"].join(SQLModel.metadata.tables["note_version"], _COUNTS)
-    return select(_note.id, _note.municipality, *_COLUMNS).select_from(joined_).where(_note.conference == conference)
+    together = _notes.join(_versions, _COUNTS)
+    return select(_note.id, _note.municipality, *_COLUMNS).select_from(together).where(_note.conference == conference)
 
 
 def _same(db: Connection, conference: str, municipality: str, writing: Writing) -> bool:

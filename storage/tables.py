@@ -463,6 +463,7 @@ class NoteRow(Row, table=True):
     __tablename__: ClassVar[str] = "note"
     __table_args__: ClassVar[tuple[Index, ...]] = (
         Index("note_newest", "conference", "deleted", "at"),
+        Index("note_of", "conference", "municipality", "deleted", "at"),
         Index("note_review", "conference", "review"),
     )
     conference: str = Field(primary_key=True)

@@ -121,12 +121,20 @@ def test_the_secretariat_writes_for_any_municipality(talk):
 def test_useful_counts_once_for_each_person(talk):
     writes(talk)
     reads(talk, HOFU)
-    assert "参考になった（1）" in labels(talk.press("参考になった", by=HOFU))
+    marked = talk.press("参考になった", by=HOFU)
+    assert "参考になった：1人" in shown(marked)
+    assert "「参考になった」を取り消す" in labels(marked)
+    for _ in range(2):
+        talk.presses_button("note:useful", "1 yes", by=HOFU)
+    assert "参考になった：1人" in shown(talk.private(HOFU))
     reads(talk, SECRETARY)
-    assert "参考になった（2）" in labels(talk.press("参考になった（1）", by=SECRETARY))
-    taken_back = talk.press("参考になった（1）", by=HOFU)
+    assert "参考になった：2人" in shown(talk.press("参考になった（1）", by=SECRETARY))
+
+    reads(talk, HOFU)
+    taken_back = talk.press("「参考になった」を取り消す", by=HOFU)
     assert "取り消しました" in shown(taken_back)
     assert "参考になった（1）" in labels(taken_back)
+    assert 3 == [what for _, what in talk.audited()].count("note.useful")
 
 
 def test_the_very_same_note_is_kept_once(talk):

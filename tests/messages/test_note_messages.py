@@ -12,8 +12,9 @@ from domain.model import Municipality
 from domain.note import Draft, Kind, Note, Version, Writing
 from domain.search import Entry, Found, Query
 from domain.search import Kind as Thing
-from messages import note, note_form, note_history, note_news
-from messages.note import Around, Shelf
+from messages import note, note_form, note_history, note_list, note_news
+from messages.note import Around, Reader
+from messages.note_list import Shelf
 from talkroom import blockkit
 
 NOW = datetime(2022, 9, 8, 9, 5, tzinfo=TOKYO)
@@ -49,11 +50,11 @@ def faces(about):
     query = Query((said.body[:1], said.title[:3]), "352039")
     entry = Entry(Thing.NOTE, "1", NOW, said.title, said.body, "352039")
     return {
-        "list": note.listing([Shelf("山口市のノート", "352039", [about], 30, 10)], [draft], AROUND, bin_=True),
-        "bin": note.listing([Shelf("消したノート", "gone", [gone], 1)], [], AROUND, bin_=True),
-        "found": note.found(query, Found((entry,), 30), 10, AROUND),
-        "page": note.page(about, 0, AROUND, own=True),
-        "last page": note.page(about, 99, AROUND, own=False),
+        "list": note_list.listing([Shelf("山口市のノート", "352039", [about], 30, 10)], [draft], AROUND, bin_=True),
+        "bin": note_list.listing([Shelf("消したノート", "gone", [gone], 1)], [], AROUND, bin_=True),
+        "found": note_list.found(query, Found((entry,), 30), 10, AROUND),
+        "page": note.page(about, 0, AROUND, Reader(own=True, counted=True)),
+        "last page": note.page(about, 99, AROUND, Reader()),
         "history": note_history.history(about, [was, about.version, gone.version], 0, AROUND, own=True),
         "old": note_history.old(about, about.version, 0, AROUND),
         "done": note.done("edit", about, cleaned=True),

@@ -110,10 +110,14 @@ def test_those_to_review_are_found_by_their_day(database):
 def test_a_person_counts_once(database):
     added(database)
     with database.begin() as db:
-        counted = [notes.mark_useful(db, HERE, 1, user, NOW) for user in ("U1", "U2", "U2", "U2")]
+        counted = [notes.mark_useful(db, HERE, 1, user, NOW) for user in ("U1", "U2", "U2")]
 
-    assert [True, True, False, True] == counted
+    assert [True, True, False] == counted
     assert {1: 2} == notes.useful(database.read(), HERE, [1, 2])
+    with database.begin() as db:
+        assert [True, False] == [notes.unmark_useful(db, HERE, 1, "U2") for _ in range(2)]
+    assert {1: 1} == notes.useful(database.read(), HERE, [1, 2])
+    assert not notes.found_useful(database.read(), HERE, 1, "U2")
 
 
 def test_a_draft_is_kept_as_it_stands_however_wrong(database):

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("conference", "id"),
     )
     op.create_index("note_newest", "note", ["conference", "deleted", "at"], unique=False)
+    op.create_index("note_of", "note", ["conference", "municipality", "deleted", "at"], unique=False)
     op.create_index("note_review", "note", ["conference", "review"], unique=False)
     op.create_table(
         "note_draft",
@@ -113,6 +114,6 @@ def downgrade() -> None:
     op.drop_index("question_of_state", table_name="question")
     for name in ("question", "note_useful", "note_version", "note_draft"):
         op.drop_table(name)
-    for name in ("note_review", "note_newest"):
+    for name in ("note_review", "note_of", "note_newest"):
         op.drop_index(name, table_name="note")
     op.drop_table("note")
