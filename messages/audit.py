@@ -27,6 +27,7 @@ ACTIONS = {
     "deadline.tap": "締切への回答",
     "disposal.confirm": "記録の廃棄",
     "disposal.list": "廃棄の一覧の作成",
+    "export": "資料の書き出し",
     "failed": "届かなかったお知らせの扱い",
     "leave": "不在の登録",
     "leave.end": "不在の取り消し",

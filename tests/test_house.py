@@ -54,6 +54,7 @@ def test_every_command_answers_help_and_nothing(talk, command, text):
     lists = {
         "ask": "相談",
         "deadline": "締切",
+        "export": "資料",
         "note": "ノート",
         "report": "報告",
         "round": "照会",

@@ -162,6 +162,7 @@ EVERYBODYS = """
     action deadline:leave
     action deadline:list
     action deadline:why
+    action export:list
     action help
     action note:find
     action note:history
@@ -181,6 +182,7 @@ EVERYBODYS = """
     action unreported:all
     command /ask
     command /deadline
+    command /export
     command /help
     command /note
     command /report

@@ -1,0 +1,68 @@
+"""How days, sources and values are printed in a paper: in eras, single digits in full width, the paper's own words."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from domain.calendar import era_year
+from domain.forms import Field, Kind
+from domain.model import AsOf, Figure, Source
+from domain.standing import origins
+
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_SINGLE = re.compile(r"(?<![\d.,])\d(?![\d.,])")
+MOST_ORIGINS = 6
+
+
+def wide(text: object) -> str:
+    """All digits in full width: ２２."""
+    return str(text).translate(_WIDE)
+
+
+def printed(text: str) -> str:
+    """As papers print days: a digit that stands alone in full width, of two both in half: 令和４年12月末."""
+    return _SINGLE.sub(lambda found: wide(found[0]), text)
+
+
+def day(value: date) -> str:
+    """令和４年９月８日."""
+    return printed(f"{era_year(value)}{value.month}月{value.day}日")
+
+
+def as_of(value: AsOf) -> str:
+    """令和４年７月末時点, as exactly as the paper says it and no more."""
+    first = value.last if value.precision == "day" else value.first
+    month = f"{era_year(first)}{first.month}月"
+    spoken = {
+        "day": f"{month}{first.day}日時点",
+        "month": f"{month}時点",
+        "month_end": f"{month}末時点",
+        "fiscal_year": f"{era_year(first)}度",
+    }[value.precision]
+    return printed(f"{spoken}（年は推定）" if value.year_inferred else spoken)
+
+
+def source(value: Source) -> str:
+    """資料２ 4頁."""
+    return value.document if value.page is None else f"{value.document} {value.page}頁"
+
+
+def value(figure: Figure | None, field: Field) -> str:
+    """The figure as it is printed: in the paper's own words where it has them; a blank where nothing is known."""
+    if figure is None:
+        return ""
+    if figure.words:
+        return figure.words
+    if isinstance(figure.value, str):
+        return field.choice(figure.value) or figure.value
+    number = f"{int(figure.value):,}" if float(figure.value).is_integer() else f"{figure.value:,}"
+    if field.kind in {Kind.STEP, Kind.STEPS}:
+        return field.choice(number) or f"ステップ{number}（名称未登録）"
+    return f"{figure.value:.1f}{field.unit}" if field.kind is Kind.PERCENT else f"{number}{field.unit}"
+
+
+def origin(figures: Iterable[Figure]) -> list[str]:
+    """基準日・出典：令和４年９月時点（資料３ 6頁）: the line under a table; none where nothing is known."""
+    places = [f"{as_of(day)}（{source(where)}）" for day, where in origins(figures)]
+    more = f"、ほか{len(places) - MOST_ORIGINS}件" if len(places) > MOST_ORIGINS else ""
+    return [f"基準日・出典：{'、'.join(places[:MOST_ORIGINS])}{more}"] if places else []
