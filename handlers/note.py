@@ -99,7 +99,8 @@ def listed(way: str, after: int, member: Member, desk: Desk) -> Message:
     db, where = desk.read(), desk.catalogue.conference.id
     drafts = notes.drafts(db, where, member.user) if way == "home" else []
     every = [note for shelf in shelves for note in shelf.notes]
-    return note_list.listing(shelves, drafts, around(every, desk), bin_=bool(writable(member, desk)))
+    export = member.role is Role.SECRETARIAT and way == "home"
+    return note_list.listing(shelves, drafts, around(every, desk), bin_=bool(writable(member, desk)), export=export)
 
 
 def _way(plain: str) -> str:

@@ -33,6 +33,7 @@ ACTIONS = {
     "leave.end": "不在の取り消し",
     "note.delete": "ノートを消す",
     "note.edit": "ノートの直し",
+    "note.export": "ノートの書き出し",
     "note.restore": "ノートを前の版に戻す",
     "note.review": "ノートの見直し（このままでよい）",
     "note.useful": "ノートが参考になった",

@@ -28,13 +28,16 @@ class Shelf:
     after: int = 0
 
 
-def listing(shelves: Sequence[Shelf], drafts: Sequence[Draft], around: Around, *, bin_: bool) -> Message:
+def listing(
+    shelves: Sequence[Shelf], drafts: Sequence[Draft], around: Around, *, bin_: bool, export: bool = False
+) -> Message:
     """Shelf by shelf; above them what the person has begun."""
     blocks = [header("notes", "ノート"), *_begun(drafts)]
     for shelf in shelves:
         blocks += _shelf(shelf, around, paged=len(shelves) == 1)
     ways = [button("新しいノート", "note:list:all", "all 0")] if len(shelves) == 1 else []
     ways += [button("消したノート", "note:list:gone", "gone 0")] if bin_ else []
+    ways += [button("すべて書き出す", "note:export", "export")] if export else []
     return private("list", [*blocks, onward(writing(), *ways)])
 
 

@@ -28,7 +28,7 @@ _WITH: dict[Kind, tuple[tuple[str, str], ...]] = {
     Kind.ROUND: (("round", "id"), *((name, "round") for name in ("round_event", "draft", "report", "answer"))),
     Kind.DEADLINE: (("deadline", "id"), ("deadline_move", "deadline"), ("tap", "deadline")),
     Kind.QUESTION: (("question", "id"), ("question_event", "question")),
-    Kind.NOTE: (("note", "id"), ("note_version", "note"), ("note_useful", "note")),
+    Kind.NOTE: (("note", "id"), *((name, "note") for name in ("note_version", "note_useful", "note_draft"))),
 }
 """The tables in which a record stands, and the column that names it there."""
 _END: Any = bindparam("end")

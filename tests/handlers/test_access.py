@@ -36,6 +36,7 @@ WHO = "U0SOMEBODY"
 # Who may do what: a listener that stands in none of these lists fails the test below.
 
 SECRETARIATS = """
+    action note:export
     action application:accept
     action application:refuse
     action audit:ask
