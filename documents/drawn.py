@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from documents import csv_file, xlsx
+from documents import csv_file, pptx, xlsx
 from domain.paper import Paper
 
 Writer = Callable[[Paper, datetime], bytes]
@@ -13,4 +13,4 @@ def _csv(paper: Paper, _at: datetime) -> bytes:
     return csv_file.written(paper)
 
 
-FORMATS: Mapping[str, Writer] = {"xlsx": xlsx.written, "csv": _csv}
+FORMATS: Mapping[str, Writer] = {"xlsx": xlsx.written, "pptx": pptx.written, "csv": _csv}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from domain.calendar import era_year
+from domain.calendar import era_of, era_year
 from domain.forms import Field, Kind
 from domain.model import AsOf, Figure, Source
 from domain.standing import origins
@@ -66,3 +66,11 @@ def origin(figures: Iterable[Figure]) -> list[str]:
     places = [f"{as_of(day)}（{source(where)}）" for day, where in origins(figures)]
     more = f"、ほか{len(places) - MOST_ORIGINS}件" if len(places) > MOST_ORIGINS else ""
     return [f"基準日・出典：{'、'.join(places[:MOST_ORIGINS])}{more}"] if places else []
+
+
+def short(value: AsOf) -> str:
+    """R4.8.31, as a chart names a bar; R4.9 of a month."""
+    era = era_of(value.last)
+    year = f"{era.letter}{value.last.year - era.first.year + 1}" if era else str(value.last.year)
+    days = {"day": f".{value.last.month}.{value.last.day}", "fiscal_year": "年度"}
+    return f"{year}{days.get(value.precision, f'.{value.last.month}')}"

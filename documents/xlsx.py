@@ -2,8 +2,10 @@
 
 import io
 from datetime import datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from documents.pages import lines
 from domain.calendar import TOKYO
 from domain.paper import CONFIDENTIAL, Cell, Chart, Paper, Shade, Table
 
@@ -15,13 +17,14 @@ if TYPE_CHECKING:
 FONT = "ＭＳ ゴシック"
 A4, LONGEST = 9, 32_000  # Excel takes 32,767 characters in a cell
 MARGIN = 0.5  # inches
+LINE = 14.0  # points
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _PLAIN: dict[str, Any] = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
 _FRAMED = {**_PLAIN, "border": 1, "text_wrap": True}
 _FORMATS: dict[str, dict[str, Any]] = {
     "plain": _PLAIN,
     "mark": {**_PLAIN, "font_color": "#C00000", "bold": True},
-    "number": {**_PLAIN, "border": 1, "align": "center", "bold": True},
+    "number": {**_PLAIN, "align": "right", "bold": True, "font_size": 14},
     "title": {**_PLAIN, "font_size": 16, "bold": True},
     "head": {**_FRAMED, "bold": True, "align": "center", "bg_color": "#D9E1F2"},
     "cell": _FRAMED,
@@ -67,6 +70,8 @@ class _Drawn:
         self._print()
 
     def _head(self) -> None:
+        for column, widths in enumerate(zip_longest(*(table.widths for table in self._paper.tables), fillvalue=0.0)):
+            self._sheet.set_column(column, column, max(widths) * 2 + 1)
         self._write(0, CONFIDENTIAL, "mark")
         if self._paper.number:
             self._write(self._columns - 1, self._paper.number, "number")
@@ -84,10 +89,9 @@ class _Drawn:
             self._write(column, name, "head")
         if len(self._paper.tables) == 1:
             self._sheet.repeat_rows(self._line)
-            for column, width in enumerate(table.widths):
-                self._sheet.set_column(column, column, width * 2 + 1)
         for row in table.rows:
             self._line += 1
+            self._sheet.set_row(self._line, LINE * max(1, lines(row, table)) + 3)
             for column, cell in enumerate(row.cells):
                 self._write(column, cell.shown, _format(cell))
             self._write(len(row.cells), row.beside, "plain")
@@ -108,7 +112,12 @@ class _Drawn:
             behind.write_number(line, column + 1, value)
         drawn: Any = self._book.add_chart({"type": "bar"})
         places = [[behind.name, 1, each, len(chart.bars), each] for each in (column, column + 1)]
-        bars = {"categories": places[0], "values": places[1], "data_labels": {"value": True}, "gap": 60}
+        bars = {
+            "categories": places[0],
+            "values": places[1],
+            "data_labels": {"value": True, "num_format": "0.0"},
+            "gap": 60,
+        }
         drawn.add_series({**bars, "name": chart.unit, "fill": {"color": "#5B9BD5"}, "border": {"color": "#1F4E79"}})
         drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
         drawn.set_y_axis({"reverse": True})

@@ -27,6 +27,11 @@ ERAS = (
 )
 
 
+def era_of(day: date) -> Era | None:
+    """The era of a day; None before Meiji."""
+    return next((era for era in ERAS if day >= era.first), None)
+
+
 def era_year(day: date) -> str:
     """令和4年, 令和元年: the year of `day` as papers write it; the Christian year before Meiji."""
     for era in ERAS:

@@ -14,9 +14,14 @@ from domain.past_days import past_day
 DOCUMENTS = (
     Document("progress", "市町の進捗状況", "資料２", ("進捗", "進捗状況", "参考"), theme="standardization", open=True),
     Document("online", "オンライン化の進捗状況等", "資料３", ("オンライン化の進捗",), theme="online", open=True),
+    Document("card", "カード交付状況", "資料４", ("交付状況", "マイナンバーカードの交付状況"), theme="card", open=True),
+    Document("rpa", "ＲＰＡ選定業務", "資料５", ("選定業務",), theme="rpa", open=True),
+    Document("support", "相談対応状況", "", ("相談対応", "相談件数"), theme="support", open=True),
+    Document("schedule", "工程表", "", ("予定表", "スケジュール表"), open=True),
 )
 FORMATS = {
     "xlsx": ("xlsx", "excel", "エクセル"),
+    "pptx": ("pptx", "powerpoint", "パワーポイント", "パワポ", "スライド"),
     "csv": ("csv", "シーエスブイ"),
 }
 """The forms of a file, and what else each is called."""

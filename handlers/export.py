@@ -25,9 +25,9 @@ from storage import audit
 
 COMMAND = Command(
     "export",
-    "会議の資料を Excel・CSV で作る",
-    "（一覧）| 進捗 | オンライン化 csv | 7月末 標準化 | 進捗 前回 8月末",
-    ("進捗", "オンライン化 csv", "7月末 標準化"),
+    "会議の資料を Excel・PowerPoint・CSV で作る",
+    "（一覧）| 進捗 | オンライン化 pptx | 7月末 標準化 | 進捗 前回 8月末",
+    ("進捗", "オンライン化 パワーポイント", "7月末 標準化"),
     ("資料", "出力", "export"),
     lists=True,
 )

@@ -17,7 +17,7 @@ def paper(across: Across) -> Paper:
         number="資料３",
         title="《参考》オンライン化の進捗状況等",
         as_of="・".join(dict.fromkeys(_day(figure) for figure in figures if figure)),
-        tables=(Table(HEAD, tuple(_row(m, s, across) for m, s in across.sheet.rows), (10, 14, 26, 24, 20)),),
+        tables=(Table(HEAD, tuple(_row(m, s, across) for m, s in across.sheet.rows), (7, 11, 16, 16, 13)),),
         notes=notes(across, figures),
     )
 

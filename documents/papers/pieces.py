@@ -12,7 +12,8 @@ BLANK = "空欄は資料・報告なし"
 def notes(across: Across, figures: Iterable[Figure | None], *more: str) -> tuple[str, ...]:
     """As-of and source, what a blank means, what differs from the last time, and what must be said besides."""
     known = shown(figures)
-    remarks = [f"※{figure.note}" for figure in known if figure.note]
+    names = {municipality.code: f"{municipality.name}：" for municipality, _ in across.sheet.rows}
+    remarks = [f"※{names.get(figure.body, '')}{figure.note}" for figure in known if figure.note]
     return (*origin(known), BLANK, *compared(across), *more, *dict.fromkeys(remarks))
 
 

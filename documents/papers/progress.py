@@ -20,7 +20,7 @@ def paper(across: Across) -> Paper:
         number="資料２",
         title="≪参考：市町の進捗状況≫",
         as_of="・".join(dict.fromkeys(figure.as_of.words or as_of(figure.as_of) for figure in steps)),
-        tables=(Table(HEAD, tuple(_row(m, standing, across) for m, standing in rows), (8, 8, 50)),),
+        tables=(Table(HEAD, tuple(_row(m, standing, across) for m, standing in rows), (8, 8, 42)),),
         notes=notes(across, figures, *_unknown(across, [m for m, _ in rows])),
     )
 

@@ -36,12 +36,31 @@ def test_a_paper_comes_as_a_file_into_ones_direct_messages(talk, text):
     assert "作成：山口市" in comment
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("カード", "マイナンバーカードの交付状況"),
+        ("ＲＰＡ", "ＲＰＡ等の共同利用：選定業務"),
+        ("相談対応状況", "相談対応状況"),
+        ("工程表", "工程表"),
+        ("予定", "工程表"),
+    ],
+)
+@pytest.mark.parametrize("form", ["", " パワーポイント", " csv"])
+def test_every_paper_of_the_conference_comes_in_every_form(talk, text, title, form):
+    said = talk.type(f"/export {text}{form}")
+
+    assert title in said.text
+    assert SENT in said.text
+    assert 1 == len(talk.files(last(talk)))
+
+
 def test_nothing_typed_lists_the_papers_with_a_button_for_each_form_of_file(talk):
     said = talk.type("/export")
 
     assert said.text.startswith("資料を作る")
     assert "資料３　オンライン化の進捗状況等" in said.text
-    assert ["Excel", "CSV"] == [label for label in labels(said) if label != "使い方"][:2]
+    assert ["Excel", "PowerPoint", "CSV"] == labels(said)[:3]
 
 
 def test_a_button_of_the_list_sends_the_file_and_the_list_stays(talk):
@@ -56,7 +75,7 @@ def test_a_button_of_the_list_sends_the_file_and_the_list_stays(talk):
 
 def test_after_one_form_of_file_the_other_is_a_press_away(talk):
     said = talk.type("/export オンライン化")
-    assert ["CSV", "資料の一覧", "使い方"] == [b["text"]["text"] for b in buttons(said)]
+    assert ["PowerPoint", "CSV", "資料の一覧", "使い方"] == [b["text"]["text"] for b in buttons(said)]
 
     talk.press("CSV")
 
