@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ WIDE, HIGH, MARGIN = 297.0, 210.0, 12.0  # millimetres
 TOP, BODY, NOTE = 32.0, 140.0, 3.6  # where the table begins, how high it may be, and a line below it
 WIDTH = WIDE - 2 * MARGIN
 NOTES_AT_MOST = 10
+TINY, LONGEST = 2, 400  # letters in a cell: a mark or a number, and more than a slide has room for
 TITLE_ONLY = 5  # the layout
 _FILLS = {Shade.DONE: "5B9BD5", Shade.OUT: "D9D9D9"}
 _SIDES = ("a:lnL", "a:lnR", "a:lnT", "a:lnB")
@@ -46,10 +48,23 @@ def written(paper: Paper, at: datetime) -> bytes:
 def _tables(paper: Paper) -> Iterator[tuple[Table, float]]:
     """The tables, each parted into what fits on a slide, and the size of its letters."""
     room = BODY - NOTE * max(0, len(_notes(paper)) - 4)
-    for table in paper.tables:
+    for table in map(_cut, paper.tables):
         points = size(table, WIDTH, room)
         for rows in pages(table, WIDTH, room, points):
             yield Table(table.head, tuple(rows), table.widths, table.title), points
+
+
+def _cut(table: Table) -> Table:
+    """The same with what is too long for a slide cut, and the cut marked."""
+    rows = [
+        replace(row, cells=tuple(replace(cell, text=cut(cell.text, LONGEST)) for cell in row.cells))
+        for row in table.rows
+    ]
+    return replace(table, rows=tuple(rows))
+
+
+def cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _slide(deck: "Presentation", paper: Paper, part: Table | Chart, points: float, page: str) -> None:
@@ -140,7 +155,7 @@ def _cell(place: Any, cell: Cell, points: float, *, head: bool = False, framed: 
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN  # noqa: PLC0415
     from pptx.util import Mm  # noqa: PLC0415
 
-    place.margin_left = place.margin_right = Mm(0.8)
+    place.margin_left = place.margin_right = Mm(0.2 if len(cell.text) <= TINY else 0.8)
     place.margin_top = place.margin_bottom = Mm(0.4)
     place.vertical_anchor = MSO_ANCHOR.MIDDLE
     place.text = cell.shown

@@ -18,6 +18,7 @@ FONT = "ＭＳ ゴシック"
 A4, LONGEST = 9, 32_000  # Excel takes 32,767 characters in a cell
 MARGIN = 0.5  # inches
 LINE = 14.0  # points
+NARROW = 3.0  # letters: a column of marks has no room to spare
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _PLAIN: dict[str, Any] = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
 _FRAMED = {**_PLAIN, "border": 1, "text_wrap": True}
@@ -71,7 +72,7 @@ class _Drawn:
 
     def _head(self) -> None:
         for column, widths in enumerate(zip_longest(*(table.widths for table in self._paper.tables), fillvalue=0.0)):
-            self._sheet.set_column(column, column, max(widths) * 2 + 1)
+            self._sheet.set_column(column, column, max(widths) * 2 + (max(widths) > NARROW))
         self._write(0, CONFIDENTIAL, "mark")
         if self._paper.number:
             self._write(self._columns - 1, self._paper.number, "number")

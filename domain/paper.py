@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from domain.model import Figure
@@ -102,17 +101,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """A theme across all municipalities, with what has changed since `before`; None where nothing came before."""
+    """A theme across all municipalities, with what has changed since `before`; "" where nothing came before."""
 
     sheet: Sheet
     changed: frozenset[tuple[str, str]] = frozenset()  # municipality and field
-    before: date | None = None
+    before: str = ""
 
     def cell(self, code: str, field: str, text: str) -> Cell:
         return Cell(text, (code, field) in self.changed)
 
 
-def across(now: Sheet, before: Sheet | None = None, day: date | None = None) -> Across:
+def across(now: Sheet, before: Sheet | None = None, day: str = "") -> Across:
     """The sheet with what differs from an earlier one: another value, one that was not there, one that is gone."""
     if before is None:
         return Across(now)

@@ -4,10 +4,11 @@ from datetime import date
 from functools import partial
 
 from documents import papers
+from documents.words import as_of
 from documents.words import day as printed
 from domain.calendar import TOKYO
 from domain.forms import Theme
-from domain.model import Figure
+from domain.model import AsOf, Figure
 from domain.paper import Across, across
 from domain.papers_asked import Wanted
 from domain.standing import Sheet, sheet
@@ -46,7 +47,7 @@ def support(wanted: Wanted, desk: Desk) -> Making:
 def _course(theme: Theme, on: date, desk: Desk) -> list[Figure]:
     """All that was known of a theme on the days its rounds speak of, up to that day; each figure once."""
     db, where = desk.read(), desk.catalogue.conference.id
-    days = [day for day in _days(theme, desk) if day <= on]
+    days = [day.first for day in _days(theme, desk) if day.first <= on]
     return list(dict.fromkeys(each for day in days for each in figures.in_theme(db, where, theme.id, on=day)))
 
 
@@ -54,20 +55,23 @@ def _across(theme_id: str, wanted: Wanted, desk: Desk) -> Across:
     """The theme as of the day that is asked for, with what differs from the last time before it."""
     theme, on = desk.catalogue.theme(theme_id), asked_day(wanted, desk)
     now = _sheet(theme, on, desk)
-    before = min(wanted.before, on) if wanted.before else _last_time(theme, on, desk)
-    return across(now, _sheet(theme, before, desk), before) if before else across(now)
+    before, called = _before(wanted, theme, on, desk)
+    return across(now, _sheet(theme, before, desk), called) if before else across(now)
 
 
-def _last_time(theme: Theme, on: date, desk: Desk) -> date | None:
-    """The day that the round before the newest one speaks of."""
-    days = [day for day in _days(theme, desk) if day <= on]
-    return days[-2] if len(days) > 1 else None
+def _before(wanted: Wanted, theme: Theme, on: date, desk: Desk) -> tuple[date | None, str]:
+    """The day it is compared with: the one that was asked for, or that of the round before the newest one."""
+    if wanted.before:
+        return min(wanted.before, on), f"{printed(min(wanted.before, on))}現在"
+    days = [day for day in _days(theme, desk) if day.first <= on]
+    return (days[-2].first, as_of(days[-2])) if len(days) > 1 else (None, "")
 
 
-def _days(theme: Theme, desk: Desk) -> list[date]:
-    """The days that the rounds of a theme speak of, the papers' as well."""
+def _days(theme: Theme, desk: Desk) -> list[AsOf]:
+    """The days that the rounds of a theme speak of, the papers' as well; each once."""
     every = rounds.every(desk.read(), desk.catalogue.conference.id)
-    return sorted({each.as_of.first for each, _ in every if each.theme == theme.id})
+    days = {each.as_of.first: each.as_of for each, _ in every if each.theme == theme.id}
+    return [days[day] for day in sorted(days)]
 
 
 def _sheet(theme: Theme, on: date, desk: Desk) -> Sheet:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from documents.words import day, origin
+from documents.words import origin
 from domain.model import Figure
 from domain.paper import CHANGED, Across, shown
 
@@ -19,7 +19,7 @@ def notes(across: Across, figures: Iterable[Figure | None], *more: str) -> tuple
 
 def compared(across: Across) -> list[str]:
     """Since which day what differs is marked."""
-    if across.before is None:
+    if not across.before:
         return []
-    differs = f"{CHANGED}は前回（{day(across.before)}現在）と異なるところ"
-    return [differs if across.changed else f"前回（{day(across.before)}現在）と異なるところはありません"]
+    differs = f"{CHANGED}は前回（{across.before}）と異なるところ"
+    return [differs if across.changed else f"前回（{across.before}）と異なるところはありません"]

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -154,7 +156,7 @@ def test_before_the_papers_nothing_is_shown(database):
 
 def test_what_differs_from_the_last_time_is_marked(database):
     now, before = laid(database, "online"), laid(database, "online", date(2022, 8, 31))
-    paper = online.paper(across(now, before, date(2022, 8, 31)))
+    paper = online.paper(across(now, before, "令和４年８月31日現在"))
 
     found, below = table_in_excel(paper)
 
@@ -330,3 +332,42 @@ def test_every_slide_says_what_it_is_whence_and_that_it_must_not_leave(database,
         assert "作成：事務局" in said
         assert f"{nth}／{len(every)}" in said
         assert paper.notes[0] in said
+
+
+@pytest.mark.parametrize("text", ["切れ\x0b目\x1f", "<a:t>&amp;</a:t>", "一行目\n二行目", "あ" * 3_001, "𠮷😀"])
+def test_whatever_a_person_wrote_makes_a_file_that_opens(text):
+    paper = simple(row(text, text), notes=(text,), made=text, whole=False)
+
+    ((_, (shown, _)),) = tables_in_powerpoint(paper)
+    assert shown.startswith(text[:2])
+    assert len(shown) <= 400
+    found, _ = table_in_excel(paper)
+    assert text[:2] == found[0][0][:2]
+    assert text[:2] in csv_file.written(paper).decode("utf-8-sig")
+
+
+def test_a_long_table_goes_over_several_slides_each_with_its_head_and_loses_no_row():
+    paper = simple(*(row(str(nth), "長い文" * (nth % 40)) for nth in range(200)), whole=False)
+
+    shown = tables_in_powerpoint(paper)
+
+    assert len(shown) > 5
+    assert {("一", "二")} == {tuple(rows[0]) for rows in shown}
+    assert [str(nth) for nth in range(200)] == [each[0] for rows in shown for each in rows[1:]]
+
+
+def test_no_table_reaches_into_what_stands_below_it():
+    paper = simple(*(row(str(nth), "長い文" * (nth % 40)) for nth in range(100)), whole=False, notes=("注",) * 9)
+    for shapes in slides(paper):
+        table = next(shape for shape in shapes if shape.has_table)
+        bottom = table.top + sum(each.height for each in table.table.rows)
+        below = next(shape for shape in shapes if shape.has_text_frame and shape.text_frame.text.startswith("注"))
+
+        assert bottom <= below.top
+
+
+def test_a_start_loads_no_library_that_only_files_need():
+    code = "import sys, handlers; print([each for each in ('xlsxwriter', 'pptx', 'openpyxl') if each in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+
+    assert "[]" == said.stdout.strip()

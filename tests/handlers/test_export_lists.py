@@ -62,6 +62,7 @@ def test_what_a_report_changed_since_the_round_before_is_marked(talk):
     found = {row[0]: row[1:] for row in rows(talk) if row}
     assert "●２４手続" == found["山口市"][0]
     assert "８手続" == found["下関市"][0]
+    assert ["●は前回（令和４年９月時点）と異なるところ"] in rows(talk)
     assert any("「9月末のonline」への報告" in "".join(row) for row in rows(talk))
     talk.type("/export オンライン化 9月9日 csv", by=SECRETARY)
     assert "２２手続" == {row[0]: row[1:] for row in rows(talk) if row}["山口市"][0]
