@@ -7,7 +7,7 @@ from math import ceil
 from domain.paper import Row, Table
 
 POINT = 0.3528  # millimetres
-LEADING, PADDING = 1.25, 1.6
+LEADING, PADDING, SLACK = 1.25, 1.6, 0.97
 SIZES = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0)
 READABLE = 9.0
 """The size of letters in a table that takes several pages."""
@@ -62,5 +62,5 @@ def _height(texts: Sequence[str], widths: Sequence[float], points: float) -> flo
 
 
 def _lines(text: str, width: float, points: float) -> int:
-    room = max(1.0, (width - PADDING) / (points * POINT))
+    room = max(0.1, SLACK * (width - PADDING) / (points * POINT))
     return sum(max(1, ceil(letters(line) / room)) for line in text.split("\n"))

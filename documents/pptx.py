@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from documents.pages import columns, pages, size
+from documents.pages import columns, heights, pages, size
 from domain.calendar import TOKYO
 from domain.paper import CONFIDENTIAL, Cell, Chart, Paper, Row, Shade, Table
 
@@ -120,7 +120,7 @@ def _text(  # noqa: PLR0913 – where it stands and how it looks
 def _table(slide: "Slide", table: Table, points: float) -> None:
     from pptx.util import Mm  # noqa: PLC0415
 
-    widths = columns(table, WIDTH)
+    widths, high = columns(table, WIDTH), heights(table, WIDTH, points)
     box = (Mm(MARGIN), Mm(TOP), Mm(WIDTH), Mm(5))
     frame: Any = slide.shapes.add_table(len(table.rows) + 1, len(widths), *box)
     drawn = frame.table
@@ -129,7 +129,7 @@ def _table(slide: "Slide", table: Table, points: float) -> None:
         column.width = Mm(width)
     heads = [Cell(name) for name in table.head]
     for line, row in enumerate([Row(tuple(heads)), *table.rows]):
-        drawn.rows[line].height = Mm(points * 0.45 + 1)
+        drawn.rows[line].height = Mm(high[line])
         for column, cell in enumerate(row.cells):
             _cell(drawn.cell(line, column), cell, points, head=not line)
         if len(widths) > len(row.cells):

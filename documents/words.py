@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 
-from domain.calendar import era_of, era_year
+from domain.calendar import TOKYO, era_of, era_year, last_day
 from domain.forms import Field, Kind
 from domain.model import AsOf, Figure, Source
 from domain.standing import origins
@@ -51,14 +51,7 @@ def value(figure: Figure | None, field: Field) -> str:
     """The figure as it is printed: in the paper's own words where it has them; a blank where nothing is known."""
     if figure is None:
         return ""
-    if figure.words:
-        return figure.words
-    if isinstance(figure.value, str):
-        return field.choice(figure.value) or figure.value
-    number = f"{int(figure.value):,}" if float(figure.value).is_integer() else f"{figure.value:,}"
-    if field.kind in {Kind.STEP, Kind.STEPS}:
-        return field.choice(number) or f"ステップ{number}（名称未登録）"
-    return f"{figure.value:.1f}{field.unit}" if field.kind is Kind.PERCENT else f"{number}{field.unit}"
+    return figure.words or answer(figure.value, field)
 
 
 def origin(figures: Iterable[Figure]) -> list[str]:
@@ -74,3 +67,23 @@ def short(value: AsOf) -> str:
     year = f"{era.letter}{value.last.year - era.first.year + 1}" if era else str(value.last.year)
     days = {"day": f".{value.last.month}.{value.last.day}", "fiscal_year": "年度"}
     return f"{year}{days.get(value.precision, f'.{value.last.month}')}"
+
+
+def moment(at: datetime) -> str:
+    """令和４年10月31日 17:15; midnight is 24:00 of the day before."""
+    here = at.astimezone(TOKYO)
+    if here.time() == time():
+        return f"{day(last_day(at))} 24:00"
+    return f"{day(here.date())} {here:%H:%M}"
+
+
+def answer(value: float | str | None, field: Field) -> str:
+    """What was answered in a round, as it is printed; a blank where nothing was."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return field.choice(value) or value
+    number = f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
+    if field.kind in {Kind.STEP, Kind.STEPS}:
+        return field.choice(number) or f"ステップ{number}（名称未登録）"
+    return f"{value:.1f}{field.unit}" if field.kind is Kind.PERCENT else f"{number}{field.unit}"

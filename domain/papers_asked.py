@@ -18,6 +18,12 @@ DOCUMENTS = (
     Document("rpa", "ＲＰＡ選定業務", "資料５", ("選定業務",), theme="rpa", open=True),
     Document("support", "相談対応状況", "", ("相談対応", "相談件数"), theme="support", open=True),
     Document("schedule", "工程表", "", ("予定表", "スケジュール表"), open=True),
+    Document("agenda", "次第・資料一覧", "", ("次第", "資料一覧"), open=True),
+    Document("matrix", "20業務×40ステップ", "", ("20×40", "20x40", "20業務", "業務別"), of="municipality"),
+    Document("handover", "引継書", "", ("引継", "引き継ぎ", "引継ぎ"), of="municipality"),
+    Document("unreported", "未報告一覧", "", ("未報告", "未回答")),
+    Document("questions", "国への照会一覧", "", ("国への照会", "国照会")),
+    Document("round", "照会の回答一覧", "", ("照会", "回答一覧"), of="round"),
 )
 FORMATS = {
     "xlsx": ("xlsx", "excel", "エクセル"),

@@ -15,6 +15,9 @@ from messages.pieces import message
 from messages.words import day, escape, render
 
 LABELS = {"xlsx": "Excel", "pptx": "PowerPoint", "csv": "CSV"}
+Things = Sequence[tuple[str, str]]
+"""What a paper can be about: municipalities or rounds, each by its id and its name."""
+
 MOST_OPTIONS = 100  # a select takes no more
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\s≪≫《》]+')
 
@@ -29,11 +32,12 @@ def listing(documents: Sequence[Document], own: Sequence[Municipality], unknown:
     return message([*blocks, context("confidential", render("export_confidential.j2"))])
 
 
-def which(wanted: Wanted, own: Sequence[Municipality]) -> Message:
-    """Ask of which municipality."""
-    name = wanted.document.name if wanted.document else ""
-    asked = section("which", render("export_which.j2", name=name, own=own))
-    return message([asked, *([actions("pick", [_select(wanted, own)])] if own else []), onward()])
+def which(wanted: Wanted, things: Things) -> Message:
+    """Ask of which municipality, or of which round."""
+    document = wanted.document
+    name, of = (document.name, document.of) if document else ("", "")
+    asked = section("which", render("export_which.j2", name=name, of=of, some=bool(things)))
+    return message([asked, *([actions("pick", [_select(wanted, things)])] if things else []), onward(_all())])
 
 
 def made(post: str, at: datetime) -> str:
@@ -67,18 +71,20 @@ def plain(title: str) -> str:
 def _ways(document: Document, own: Sequence[Municipality]) -> Block:
     """A button for each form of file; where it is one municipality's, and there are several, a list of these."""
     wanted = Wanted(document)
-    if document.of == "municipality" and len(own) > 1:
-        return actions(f"make-{document.id}", [_select(wanted, own)])
+    if document.of == "municipality" and len(own) != 1:
+        return actions(f"make-{document.id}", [_select(wanted, [(each.code, each.name) for each in own])])
+    if document.of == "round":
+        return actions(f"make-{document.id}", [button("照会を選ぶ", "export:list:round", written(wanted))])
     return actions(f"make-{document.id}", [_button(replace(wanted, format=form)) for form in FORMATS])
 
 
-def _select(wanted: Wanted, own: Sequence[Municipality]) -> Block:
+def _select(wanted: Wanted, things: Things) -> Block:
     document = wanted.document.id if wanted.document else ""
     options = [
-        {"text": plain_text(cut(each.name, 75)), "value": written(replace(wanted, subject=each.code))}
-        for each in own[:MOST_OPTIONS]
+        {"text": plain_text(cut(name, 75)), "value": written(replace(wanted, subject=id_))}
+        for id_, name in things[:MOST_OPTIONS]
     ]
-    prompt = plain_text("市町を選ぶ（Excel）" if wanted.format == "xlsx" else "市町を選ぶ")
+    prompt = plain_text(f"選ぶと {LABELS[wanted.format]} で届きます")
     return {"type": "static_select", "action_id": f"export:pick:{document}", "placeholder": prompt, "options": options}
 
 

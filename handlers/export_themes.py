@@ -1,0 +1,76 @@
+"""The papers about one theme across all municipalities: what is known as of the day, and what was before."""
+
+from datetime import date
+from functools import partial
+
+from documents import papers
+from documents.words import day as printed
+from domain.calendar import TOKYO
+from domain.forms import Theme
+from domain.model import Figure
+from domain.paper import Across, across
+from domain.papers_asked import Wanted
+from domain.standing import Sheet, sheet
+from handlers.desk import Desk
+from handlers.export_making import Making, asked_day
+from storage import figures, questions, rounds
+
+
+def progress(wanted: Wanted, desk: Desk) -> Making:
+    return partial(papers.progress.paper, _across("standardization", wanted, desk))
+
+
+def online(wanted: Wanted, desk: Desk) -> Making:
+    return partial(papers.online.paper, _across("online", wanted, desk))
+
+
+def card(wanted: Wanted, desk: Desk) -> Making:
+    conference = desk.catalogue.conference
+    bodies = (conference.nation, conference.prefecture, *desk.catalogue.municipalities)
+    known = _course(desk.catalogue.theme("card"), asked_day(wanted, desk), desk)
+    return partial(papers.card.paper, _across("card", wanted, desk), papers.card.Course(bodies, known))
+
+
+def rpa(wanted: Wanted, desk: Desk) -> Making:
+    return partial(papers.rpa.paper, _across("rpa", wanted, desk))
+
+
+def support(wanted: Wanted, desk: Desk) -> Making:
+    """What the paper gives, and what was asked here by that day."""
+    on = asked_day(wanted, desk)
+    asked = questions.every(desk.read(), desk.catalogue.conference.id)
+    ours = [each for each in asked if each.asked_at.astimezone(TOKYO).date() <= on]
+    return partial(papers.support.paper, _across("support", wanted, desk), ours, desk.catalogue.themes, printed(on))
+
+
+def _course(theme: Theme, on: date, desk: Desk) -> list[Figure]:
+    """All that was known of a theme on the days its rounds speak of, up to that day; each figure once."""
+    db, where = desk.read(), desk.catalogue.conference.id
+    days = [day for day in _days(theme, desk) if day <= on]
+    return list(dict.fromkeys(each for day in days for each in figures.in_theme(db, where, theme.id, on=day)))
+
+
+def _across(theme_id: str, wanted: Wanted, desk: Desk) -> Across:
+    """The theme as of the day that is asked for, with what differs from the last time before it."""
+    theme, on = desk.catalogue.theme(theme_id), asked_day(wanted, desk)
+    now = _sheet(theme, on, desk)
+    before = min(wanted.before, on) if wanted.before else _last_time(theme, on, desk)
+    return across(now, _sheet(theme, before, desk), before) if before else across(now)
+
+
+def _last_time(theme: Theme, on: date, desk: Desk) -> date | None:
+    """The day that the round before the newest one speaks of."""
+    days = [day for day in _days(theme, desk) if day <= on]
+    return days[-2] if len(days) > 1 else None
+
+
+def _days(theme: Theme, desk: Desk) -> list[date]:
+    """The days that the rounds of a theme speak of, the papers' as well."""
+    every = rounds.every(desk.read(), desk.catalogue.conference.id)
+    return sorted({each.as_of.first for each, _ in every if each.theme == theme.id})
+
+
+def _sheet(theme: Theme, on: date, desk: Desk) -> Sheet:
+    conference = desk.catalogue.conference
+    known = figures.in_theme(desk.read(), conference.id, theme.id, on=on)
+    return sheet(theme, desk.catalogue.municipalities, known, conference.prefecture.code, conference.nation.code)
