@@ -122,9 +122,9 @@ class Ahead:
 
     def rounds(self, db: Transaction) -> None:
         """Open the rounds of the month whose day has come, and close those that close themselves."""
-        now = self.now()
-        for template in templates.standing(db, self._conference):
-            hour = datetime.combine(now.astimezone(TOKYO).date(), self._choices(db).plan.at, TOKYO)
+        now, standing = self.now(), templates.standing(db, self._conference)
+        hour = datetime.combine(now.astimezone(TOKYO).date(), self._choices(db).plan.at, TOKYO)
+        for template in standing:
             if day := due_to_open(template, now, hour, self.catalogue.days):
                 self._begin(db, template, day)
         for each in opening.over(db, self.catalogue, now):
@@ -210,14 +210,17 @@ class Ahead:
 
     def _failures(self, db: Transaction) -> None:
         """Write once, for each of the secretariat, what could not be said."""
-        for lost in failures.needing_help(db, self._conference, self.now()):
-            postings.add(db, self._conference, plan.failed(lost, self.secretariat(db), self.now()))
+        lost = failures.needing_help(db, self._conference, self.now())
+        people = self.secretariat(db) if lost else []
+        for each in lost:
+            postings.add(db, self._conference, plan.failed(each, people, self.now()))
 
     def _applications(self, db: Transaction) -> None:
         """Write once, for each of the secretariat, who waits to be put on the roster."""
-        for each in applications.waiting(db, self._conference):
-            told = news.application(each.user, each.nth, self.secretariat(db), self.now())
-            postings.add(db, self._conference, told)
+        waiting = applications.waiting(db, self._conference)
+        people = self.secretariat(db) if waiting else []
+        for each in waiting:
+            postings.add(db, self._conference, news.application(each.user, each.nth, people, self.now()))
 
     def _postings(self, deadline: Deadline, responsible: plan.Responsible, choices: Choices) -> list[Posting]:
         about = (self.catalogue.municipalities, responsible, choices, self.catalogue.days, self.now())

@@ -33,6 +33,9 @@ SAYS: Mapping[str, Says] = {
 }
 """Who says what, by the kind of the posting."""
 
+BY_THEMSELVES = frozenset({plan.REMINDER, plan.DIGEST})
+"""What knows better than to come once the quiet hours end: at the hour of the reminders, or not at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compose:
@@ -41,9 +44,14 @@ class Compose:
     facts: Facts
 
     def __call__(self, posting: Posting) -> Message | Skip | Later:
-        if says := SAYS.get(posting.kind):
-            return says(posting, self.facts)
-        return Skip(f"{posting.kind} という種類のお知らせはありません")
+        """In office hours; outside of them only what decides by itself what to do then."""
+        says = SAYS.get(posting.kind)
+        if says is None:
+            return Skip(f"{posting.kind} という種類のお知らせはありません")
+        later = self.facts.quiet_until(self.facts.choices())
+        if later and posting.kind not in BY_THEMSELVES:
+            return Later(later)
+        return says(posting, self.facts)
 
     def current(self) -> list[Deadline]:
         """The deadlines of which something may still come."""

@@ -12,8 +12,6 @@ from storage import failures, members, postings
 
 def failed(posting: Posting, facts: Facts) -> Message | Skip | Later:
     """All that was found at once, in one message: who could not be reached, why, and what to do."""
-    if later := facts.quiet_until(facts.choices()):
-        return Later(later)
     told = postings.last_sent(facts.read(), facts.conference, plan.FAILED, posting.to)
     if told and told >= posting.due_at:
         return Skip("ほかのお知らせにまとめました")

@@ -93,9 +93,7 @@ KINDS = tuple(_OF_NOTES)
 
 
 def says(posting: Posting, facts: Facts) -> Message | Skip | Later:
-    """What a posting of notes says, in office hours, to people of the roster whose accounts are our own."""
+    """What a posting of notes says, to people of the roster whose accounts are our own."""
     if not _is_ours(posting.to, facts):
         return Skip("名簿にない人や、ゲストなどのアカウントには、ノートを送りません")
-    if later := facts.quiet_until(facts.choices()):
-        return Later(later)
     return _OF_NOTES[posting.kind](posting, facts)

@@ -41,8 +41,6 @@ def recipients(matter: Matter, facts: Facts) -> Recipients:
 
 def nudge(posting: Posting, facts: Facts) -> Message | Skip | Later:
     """What this person's municipalities have not answered of the matter, now; nothing where they have meanwhile."""
-    if later := facts.quiet_until(facts.choices()):
-        return Later(later)
     db, where = facts.read(), facts.conference
     matter = unreported.one(db, where, posting.subject, facts.catalogue.municipalities, facts.now())
     asked = nudges.one(db, where, posting.subject, posting.key.split("/")[-2])

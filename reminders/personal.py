@@ -37,8 +37,6 @@ def reminder(posting: Posting, facts: Facts) -> Message | Skip | Later:
 def snoozed(posting: Posting, facts: Facts) -> Message | Skip | Later:
     """What is still open of what was put off; the plan's own reminder of the day says it as well."""
     choices = facts.choices()
-    if later := facts.quiet_until(choices):
-        return Later(later)
     every = facts.open_items(posting.to, choices)
     items = told(every)
     if not items:
@@ -54,8 +52,6 @@ def snoozed(posting: Posting, facts: Facts) -> Message | Skip | Later:
 def resumed(posting: Posting, facts: Facts) -> Message | Skip | Later:
     """What came up while their municipality was paused and is still open, once, with all else that is."""
     choices = facts.choices()
-    if later := facts.quiet_until(choices):
-        return Later(later)
     every = facts.open_items(posting.to, choices)
     items = told(every)
     if not items:

@@ -76,9 +76,7 @@ def who_asked(
 
 
 def says(posting: Posting, facts: Facts) -> Message | Skip | Later:
-    """What a posting about questions says, in office hours."""
-    if later := facts.quiet_until(facts.choices()):
-        return Later(later)
+    """What a posting about questions says."""
     return _SAYS[posting.kind](posting, facts)
 
 

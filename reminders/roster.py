@@ -98,7 +98,5 @@ KINDS = tuple(_OF_THE_ROSTER)
 
 
 def says(posting: Posting, facts: Facts) -> Message | Skip | Later:
-    """What a posting of the roster says, in office hours."""
-    if later := facts.quiet_until(facts.choices()):
-        return Later(later)
+    """What a posting of the roster says."""
     return _OF_THE_ROSTER[posting.kind](posting, facts)

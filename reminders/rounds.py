@@ -41,23 +41,18 @@ def own(db: Transaction, catalogue: Catalogue, about: Asked, codes: Sequence[str
 
 
 def board(posting: Posting, facts: Facts) -> Message | Skip | Later:
-    """The round's one message in the room, in office hours."""
-    choices = facts.choices()
-    if later := facts.quiet_until(choices):
-        return Later(later)
-    about = rounds.one(facts.read(), facts.conference, posting.subject)
-    if about is None or not about.is_open:
+    """The round's one message in the room."""
+    about = _open(posting.subject, facts)
+    if about is None:
         return CLOSED
     now = asked(facts.read(), facts.catalogue, about, facts.now())
-    return round_board.board(now, facts.now(), facts.days, names=choices.names_in_room)
+    return round_board.board(now, facts.now(), facts.days, names=facts.choices().names_in_room)
 
 
 def personal(posting: Posting, facts: Facts) -> Message | Skip | Later:
     """A round that opened, or whose deadline moved, for whoever still has to report: one message for all of theirs."""
-    if later := facts.quiet_until(facts.choices()):
-        return Later(later)
-    about = rounds.one(facts.read(), facts.conference, posting.subject)
-    if about is None or not about.is_open:
+    about = _open(posting.subject, facts)
+    if about is None:
         return CLOSED
     now = asked(facts.read(), facts.catalogue, about, facts.now())
     member = members.of(facts.read(), facts.conference, posting.to)
@@ -70,11 +65,9 @@ def personal(posting: Posting, facts: Facts) -> Message | Skip | Later:
 
 def happened(posting: Posting, facts: Facts) -> Message | Skip | Later:
     """What the secretariat decided there and why, or what a municipality asks of it; no more where that is over."""
-    if later := facts.quiet_until(facts.choices()):
-        return Later(later)
     id_, code, nth = posting.subject.split("/")
-    about = rounds.one(facts.read(), facts.conference, id_)
-    if about is None or not about.is_open:
+    about = _open(id_, facts)
+    if about is None:
         return CLOSED
     event = rounds.events(facts.read(), facts.conference, id_)[code][int(nth) - 1]
     now = asked(facts.read(), facts.catalogue, about, facts.now())
@@ -87,12 +80,16 @@ def happened(posting: Posting, facts: Facts) -> Message | Skip | Later:
 
 def begun(posting: Posting, facts: Facts) -> Message | Skip | Later:
     """A round that opened by itself."""
-    if later := facts.quiet_until(facts.choices()):
-        return Later(later)
-    about = rounds.one(facts.read(), facts.conference, posting.subject)
-    if about is None or not about.is_open:
+    about = _open(posting.subject, facts)
+    if about is None:
         return CLOSED
     return round_events.begun(asked(facts.read(), facts.catalogue, about, facts.now()), facts.now(), facts.days)
+
+
+def _open(id_: str, facts: Facts) -> Round | None:
+    """The round while it takes reports."""
+    about = rounds.one(facts.read(), facts.conference, id_)
+    return about if about and about.is_open else None
 
 
 def _is_over(event: Event, now: Progress) -> bool:

@@ -18,8 +18,6 @@ from storage import deadlines, postings
 
 def news(posting: Posting, facts: Facts) -> Message | Skip | Later:
     """What happened to a deadline, in office hours. Of one that was called off nothing is told but that."""
-    if later := facts.quiet_until(facts.choices()):
-        return Later(later)
     about = deadlines.one(facts.read(), facts.conference, posting.subject.rpartition("/")[2])
     what, _, nth = posting.key.partition(f"{posting.subject}/")[2].partition("/")
     if about is None or about.cancelled != (what == "cancelled"):
@@ -36,8 +34,6 @@ def news(posting: Posting, facts: Facts) -> Message | Skip | Later:
 def counts(posting: Posting, facts: Facts) -> Message | Skip | Later:
     """How many have answered what is due today, or was due on the last working day; one message for all of it."""
     choices = facts.choices()
-    if later := facts.quiet_until(choices):
-        return Later(later)
     if facts.later_says_it(posting, choices):
         return Skip("後のお知らせにまとめました")
     since = postings.last_sent(facts.read(), facts.conference, plan.COUNTS, posting.to)

@@ -239,15 +239,15 @@ def listeners():
     return [each for each in recorder.listeners if each.kind != "error"]
 
 
-def payload(each, user, team):
-    """What the chat sends when this user sets it off."""
-    who, place = {"id": user, "team_id": team}, {"id": ROOM}
+def payload(each, user, team, room=ROOM):
+    """What the chat sends when this user sets it off there."""
+    who, place = {"id": user, "team_id": team}, {"id": room}
     asked = {"team": {"id": team}, "user": who, "channel": place, "trigger_id": "1", "response_url": ""}
     action = {"action_id": each.name, "block_id": "b", "type": "button", "value": "1"}
     view = {"id": "V1", "callback_id": each.name, "private_metadata": "", "state": {"values": {}}, "type": "modal"}
-    event = {"type": each.name or "anything", "user": user, "channel": ROOM, "ts": "1.0", "text": "", "team": team}
+    event = {"type": each.name or "anything", "user": user, "channel": room, "ts": "1.0", "text": "", "team": team}
     return {
-        "command": {"command": each.name, "text": "", "user_id": user, "team_id": team, "channel_id": ROOM},
+        "command": {"command": each.name, "text": "", "user_id": user, "team_id": team, "channel_id": room},
         "action": {**asked, "type": "block_actions", "actions": [action], "container": {}},
         "view": {**asked, "type": "view_submission", "view": view},
         "view_closed": {**asked, "type": "view_closed", "view": view, "is_cleared": False},
@@ -270,11 +270,11 @@ def inside(talk):
     return talk, passed
 
 
-def reaches(inside, each, user):
-    """Whether what this user sets off comes to this listener."""
+def reaches(inside, each, user, room=ROOM, **marks):
+    """Whether what this user sets off there comes to this listener."""
     talk, passed = inside
     before = len(passed)
-    body = payload(each, user, talk.room.world.team.id)
+    body = {**payload(each, user, talk.room.world.team.id, room), **marks}
     talk._runner.run(talk._transport.app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode")))
     return len(passed) > before
 
@@ -303,6 +303,16 @@ def test_the_people_of_the_roster_reach_every_listener_as_themselves(inside, use
     everyone = [each for each in listeners() if each.name not in TOLD]
     assert [] == [each for each in everyone if not reaches(inside, each, user)]
     assert {user} == {member.user for member in inside[1]}
+
+
+def test_beside_the_bot_alone_they_reach_every_listener_too(inside):
+    there = inside[0].direct(YAMAGUCHI)
+    assert [] == [e for e in listeners() if e.name not in TOLD and not reaches(inside, e, YAMAGUCHI, there)]
+
+
+def test_from_a_room_that_the_chat_calls_shared_nobody_reaches_any(inside):
+    shared = {"is_ext_shared_channel": True}
+    assert [] == [e for e in listeners() if e.name not in TOLD and reaches(inside, e, SECRETARY, **shared)]
 
 
 def test_what_the_chat_tells_comes_in_without_a_member(inside):
