@@ -36,7 +36,8 @@ def pages(table: Table, width: float, height: float, points: float) -> Iterator[
 def heights(table: Table, width: float, points: float) -> list[float]:
     """How high each row is, the head first."""
     rows: Iterable[Sequence[str]] = ([cell.shown for cell in row.cells] for row in table.rows)
-    return [_height(texts, columns(table, width), points) for texts in (table.head, *rows)]
+    widths = columns(table, width)
+    return [_height(texts, widths, points) for texts in (table.head, *rows)]
 
 
 def columns(table: Table, width: float) -> list[float]:
