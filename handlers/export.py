@@ -8,7 +8,6 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from documents import drawn
 from domain.errors import NotAllowed
 from domain.model import Member, Municipality, Role
 from domain.paper import Document, Paper
@@ -17,9 +16,7 @@ from handlers import usage
 from handlers.answers import Reply
 from handlers.commands import Command, slash
 from handlers.desk import Desk
-from handlers.export_lists import to_choose
 from handlers.export_making import Making, asked_day
-from handlers.export_papers import making
 from handlers.files import File
 from messages import export as said
 from messages.blocks import Message
@@ -69,12 +66,16 @@ def _handed(wanted: Wanted, member: Member, desk: Desk) -> Reply:
     things = _things(document, member, desk)
     if document.of and not any(wanted.subject == id_ for id_, _ in things):
         return _asked_back(wanted, things)
+    from handlers.export_papers import making  # noqa: PLC0415 – a start need not load every paper
+
     made = making(wanted, desk)
     _note(wanted, member, desk)
     return _sent(made, wanted, member, desk)
 
 
 def _sent(made: Making, wanted: Wanted, member: Member, desk: Desk) -> Coroutine[Any, Any, Message]:
+    from documents import drawn  # noqa: PLC0415 – likewise
+
     on, now = asked_day(wanted, desk), desk.now()
     by = said.made(member.post, now)
 
@@ -102,6 +103,8 @@ def _asked_back(wanted: Wanted, things: said.Things) -> Message:
 def _things(document: Document, member: Member, desk: Desk) -> said.Things:
     """What the paper can be about: their municipalities, or the rounds there are."""
     if document.of == "round":
+        from handlers.export_lists import to_choose  # noqa: PLC0415 – likewise
+
         return [(each.id, f"{each.title}（{as_of(each.as_of)}）") for each, _ in to_choose(desk)]
     return [(each.code, each.name) for each in _own(member, desk)]
 

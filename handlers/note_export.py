@@ -7,8 +7,6 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from documents import drawn
-from documents.papers.notes import notes as paper_of
 from domain.model import Member
 from domain.note import Note
 from domain.paper import Paper
@@ -36,6 +34,8 @@ async def press(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk)
 
 async def _sent(every: Sequence[Note], member: Member, desk: Desk) -> Message:
     """Build it beside the loop, send it, and say where it went."""
+    from documents import drawn  # noqa: PLC0415 – a start need not load what draws files
+
     paper, now = _paper(every, member, desk), desk.now()
     contents = await asyncio.to_thread(drawn.FORMATS["xlsx"], paper, now)
     file = File(said.FILE, said.TITLE, said.comment(paper.made), contents)
@@ -43,6 +43,8 @@ async def _sent(every: Sequence[Note], member: Member, desk: Desk) -> Message:
 
 
 def _paper(every: Sequence[Note], member: Member, desk: Desk) -> Paper:
+    from documents.papers.notes import notes as paper_of  # noqa: PLC0415 – likewise
+
     bodies = {body.code: body.name for body in desk.catalogue.municipalities}
     kinds = {kind.value: name for kind, name in KINDS.items()}
     themes = {theme.id: theme.short for theme in desk.catalogue.themes}
