@@ -12,7 +12,7 @@ run: .venv/run  ## ボットとトークルームを動かす
 	@$(BIN)/python bot.py
 
 test: .venv/dev  ## 試験をすべて動かす
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist loadfile
 
 lint: .venv/dev  ## 書き方・型・取り込みの規則を確かめる
 	$(BIN)/ruff check .

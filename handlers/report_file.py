@@ -32,6 +32,14 @@ ENDINGS = (".xlsx", ".xlsm", ".xls")
 MOST = 150  # municipalities in one file: a button names them all
 
 
+class UnknownBody(Exception):
+    """A row is of a municipality that the conference does not know."""
+
+    def __init__(self, cell: Cell) -> None:
+        super().__init__(cell.municipality)
+        self.cell = cell
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """What a file says for one municipality; `at` is where each answer stands."""
@@ -78,6 +86,8 @@ async def from_file(file: Mapping[str, Any], member: Member, desk: Desk) -> Mess
         every = _read(round_, cells, member, desk)
     except (NotFetched, Unreadable) as failure:
         return said.unreadable(failure.reason)
+    except UnknownBody as failure:
+        return said.unknown_body(failure.cell)
     except NotAllowed as refusal:
         return sentences.explain(refusal, desk.prefix)
     if any(_problems(each) for each in every):
@@ -109,14 +119,16 @@ async def _handed(asked: Round, every: Sequence[Asking], member: Member, desk: D
 
 
 def _read(round_: str, cells: Sequence[Cell], member: Member, desk: Desk) -> list[Read]:
-    """What it says for each municipality in it. Raises NotAllowed where one is not this person's."""
+    """What it says for each municipality in it. Raises NotAllowed, UnknownBody, Unreadable."""
     may = rounds.one(desk.read(), desk.catalogue.conference.id, round_)
     codes = {name: body.code for body in desk.catalogue.municipalities for name in (body.code, body.name)}
     by_body: dict[str, list[Cell]] = {}
     for cell in cells:
-        code = codes.get(cell.municipality)
-        may_report(may, code or "", member)
-        by_body.setdefault(code or "", []).append(cell)
+        if cell.municipality not in codes:
+            raise UnknownBody(cell)
+        code = codes[cell.municipality]
+        may_report(may, code, member)
+        by_body.setdefault(code, []).append(cell)
     if not by_body:
         raise Unreadable("empty")
     return [_one(round_, code, rows, member, desk) for code, rows in list(by_body.items())[:MOST]]

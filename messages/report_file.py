@@ -1,8 +1,9 @@
 """A report in a file: the form that is handed out, what was read of it, and what is wrong with it, cell by cell."""
 
 from collections.abc import Mapping, Sequence
+from string import ascii_uppercase
 
-from domain.answer_sheet import Row, Wrong, labels
+from domain.answer_sheet import Cell, Row, Wrong, labels
 from domain.answers import Place
 from domain.filling import REASON, Asking, Filled
 from domain.forms import Field, Kind
@@ -71,6 +72,12 @@ def unsent(round_: str) -> Message:
 def unreadable(reason: str) -> Message:
     """Why it cannot be read, and what to do instead."""
     return message([section("unreadable", render("report_file_unreadable.j2", reason=reason)), _list()])
+
+
+def unknown_body(cell: Cell) -> Message:
+    """A row is of nobody who takes part."""
+    words = render("report_file.j2", kind="unknown_body", row=cell.at.lstrip(ascii_uppercase))
+    return message([section("unknown", words), plain("written", cut(cell.municipality, 100) or "（空欄）"), _list()])
 
 
 def nothing_new() -> Message:

@@ -34,6 +34,9 @@ def test_the_subsidys_reminders_arrive_until_the_town_has_answered(window):
 
 def test_a_moved_deadline_is_told_to_the_room_with_its_reason(window):
     secretariat, town = window(SECRETARIAT), window(YAMAGUCHI)
+    secretariat.type("/deadline 令和4年11月1日 様式の提出")
+    secretariat.press("この内容で登録する")
+    expect(town.messages.last).to_contain_text("新しい締切です：様式の提出", timeout=20_000)
     secretariat.type("/deadline")
     secretariat.answer.get_by_text("日時を変える").first.click()
     secretariat.field("day").fill("2022-11-04")
@@ -64,6 +67,7 @@ def test_a_deadline_is_made_in_a_form_for_one_town_and_taken_into_a_calendar(win
     secretariat.modal.get_by_text("閉じる").click()
 
     town.enter(ROOM)
+    expect(town.messages.last).to_contain_text("新しい締切です")  # else it may come between question and answer
     town.type("/deadline カレンダー")
     expect(town.answer).to_contain_text("ボットとの1対1の画面にお送りしました。", timeout=20_000)
     town.enter(BOT)

@@ -138,6 +138,18 @@ def test_another_municipality_is_not_ones_own_to_report(talk, online):
     assert [] == told(talk, online, CODE)
 
 
+def test_a_row_of_nobody_is_told_with_its_line(talk, online):
+    book = openpyxl.load_workbook(io.BytesIO(handed_out(talk)))
+    book.worksheets[0]["A8"] = "999999"
+    saved = io.BytesIO()
+    book.save(saved)
+
+    said = brings(talk, saved.getvalue())
+
+    assert "8行目の市町が、この会議の市町ではありません。" in said.text
+    assert "999999" in said.text
+
+
 def test_after_somebody_else_has_reported_nothing_is_kept_and_it_says_so(talk, online):
     brings(talk, filled(handed_out(talk), {"マイナポータル": 23}))
     talk.type("/report オンライン化 山口市 変更なし", by=SECRETARY)
