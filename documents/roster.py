@@ -5,7 +5,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from documents import table
+from documents import table, text
 from documents.table import as_meant
 
 MOST_ROWS = 5_000
@@ -19,7 +19,6 @@ COLUMNS = {
 """What each column may be called in the head; the first name is the one that is written."""
 
 NEEDED = ("municipality", "post", "user")
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Unreadable(Exception):
@@ -33,8 +32,8 @@ class Unreadable(Exception):
 
 def read(contents: bytes | str) -> list[dict[str, str]]:
     """The rows below the head, by the names of COLUMNS, with their line (`nth`). Raises Unreadable."""
-    text = contents if isinstance(contents, str) else _decoded(contents)
-    rows = [(nth, row) for nth, row in _rows(text.removeprefix("\ufeff")) if any(cell.strip() for cell in row)]
+    written = contents if isinstance(contents, str) else _decoded(contents)
+    rows = [(nth, row) for nth, row in _rows(written.removeprefix("\ufeff")) if any(cell.strip() for cell in row)]
     if not rows:
         raise Unreadable("empty")
     columns = _columns(rows[0][1])
@@ -54,16 +53,10 @@ def write(rows: Iterable[Mapping[str, str]]) -> bytes:
 def _decoded(contents: bytes) -> str:
     if contents.startswith(b"PK"):
         raise Unreadable("workbook")
-    encodings = ("utf-16",) if contents.startswith(_WIDE) else ("utf-8-sig", "cp932")
-    for encoding in encodings:
-        try:
-            text = contents.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            raise Unreadable("no_text")
-        return text
-    raise Unreadable("no_text")
+    said = text.decoded(contents)
+    if said is None or "\0" in said:
+        raise Unreadable("no_text")
+    return said
 
 
 def _rows(text: str) -> list[tuple[int, list[str]]]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from domain.calendar import era_year
+
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
@@ -55,6 +57,19 @@ class AsOf:
     words: str | None = None
     year_inferred: bool = False
 
+    @property
+    def spoken(self) -> str:
+        """令和4年7月末時点, as exactly as the paper says it and no more."""
+        first = self.last if self.precision == "day" else self.first
+        month = f"{era_year(first)}{first.month}月"
+        said = {
+            "day": f"{month}{first.day}日時点",
+            "month": f"{month}時点",
+            "month_end": f"{month}末時点",
+            "fiscal_year": f"{era_year(first)}度",
+        }[self.precision]
+        return f"{said}（年は推定）" if self.year_inferred else said
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -62,6 +77,11 @@ class Source:
 
     document: str
     page: int | None = None
+
+    @property
+    def spoken(self) -> str:
+        """資料２ 4頁."""
+        return self.document if self.page is None else f"{self.document} {self.page}頁"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,6 +170,11 @@ class Member:
     role: Role
     municipalities: tuple[str, ...] = ()
     rungs: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def reader(self) -> tuple[str, ...] | None:
+        """Whose own things this member may read besides what all may; None for everybody's."""
+        return None if self.role is Role.SECRETARIAT else self.municipalities
 
     def rung(self, code: str) -> int:
         return self.rungs.get(code, 0)

@@ -71,6 +71,10 @@ class Answers:
         whispers = privately and event["type"] == "app_mention"
         self.later((self._whisper if whispers else self._say)(client, event, reply))
 
+    def to_person(self, client: AsyncWebClient, user: str, reply: Reply) -> None:
+        """Say it in their direct messages, after the ack: what a form cannot wait for."""
+        self.to_text(client, {"channel": user, "ts": "", "type": "message"}, reply)
+
     def to_whoever_asked(self, client: AsyncWebClient, body: Mapping[str, Any], message: Message) -> BoltResponse:
         """Tell them, and only them, in the way their request allows. The response is the request's ack."""
         event = body.get("event", {})

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain import search
-from domain.model import Figure, Member, Role
+from domain.model import Figure, Member
 from domain.question import Question, offered
 from domain.search import Kind, Query
 from domain.typed import kept
@@ -130,7 +130,7 @@ def found(text: str, member: Member, desk: Desk, after: int = 0) -> Message:
     where = desk.catalogue.conference.id
     page = {"most": ask_list.PAGE, "after": after}
     query = Query(words, kind=Kind.QUESTION)
-    hits = index.find(desk.read(), where, query, reader=reader(member), now=desk.now(), **page)
+    hits = index.find(desk.read(), where, query, reader=member.reader, now=desk.now(), **page)
     asked = questions.some(desk.read(), where, [int(each.subject) for each in hits.entries])
     bodies = [each.body for each in hits.entries]
     return ask_list.found(words, listed(desk.catalogue, asked), bodies, hits.total, after)
@@ -139,7 +139,7 @@ def found(text: str, member: Member, desk: Desk, after: int = 0) -> Message:
 def counts(member: Member, desk: Desk) -> Message:
     """The papers' figure first, then ours: of all by kind, by municipality for the secretariat, else of one's own."""
     ours = questions.counts(desk.read(), desk.catalogue.conference.id)
-    every = reader(member) is None
+    every = member.reader is None
     bodies = [body for body in desk.catalogue.municipalities if every or body.code in member.municipalities]
     papers = ask_counts.papers(_papers(desk))
     return ask_counts.counts(papers, ours, desk.catalogue.themes, bodies, desk.today(), every=every)
@@ -149,11 +149,6 @@ def one(id_: int, member: Member, desk: Desk, before: int = 0) -> Message:
     """One question with what this member can do. Raises NotAllowed."""
     asked = readable(id_, member, desk)
     return said.one(shown(asked, desk), offered(asked, member), before)
-
-
-def reader(member: Member) -> tuple[str, ...] | None:
-    """Whose questions this member may read besides those that all may; None for everybody's."""
-    return None if member.role is Role.SECRETARIAT else member.municipalities
 
 
 def _papers(desk: Desk) -> list[Figure]:

@@ -178,8 +178,7 @@ def _is_proxy(member: Member) -> bool:
 def likes(text: str, member: Member, desk: Desk) -> list[tuple[Shown, date]]:
     """The answered questions that are most like it, of those this member may read, and when they were answered."""
     where = desk.catalogue.conference.id
-    theirs = None if member.role is Role.SECRETARIAT else member.municipalities
-    answered = questions.answered(desk.read(), where, theirs) if text else []
+    answered = questions.answered(desk.read(), where, member.reader) if text else []
     found = alike(text, [(each, each.text) for each in answered])
     days = [each.since.astimezone(TOKYO).date() for each in found]
     return list(zip(listed(desk.catalogue, found), days, strict=True))

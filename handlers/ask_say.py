@@ -14,6 +14,7 @@ from handlers.desk import Desk
 from messages import ask as told
 from messages import ask_say as said
 from messages import forms
+from messages.ask_words import Shown
 
 View = dict[str, Any]
 
@@ -32,7 +33,7 @@ async def open_form(
     if not is_possible(asked.question, asked.events, What(what)):
         await desk.answers.to_press(ack, body, told.not_now(asked, What(what), typed))
         return
-    form = said.saying(asked, What(what), typed, mark(asked.question.version, id_, what))
+    form = said.saying(asked, What(what), typed, marked(asked, What(what)))
     await client.views_open(trigger_id=body["trigger_id"], view=form)
     await ack()
 
@@ -52,11 +53,16 @@ async def say(ack: AsyncAck, view: View, member: Member, desk: Desk) -> None:
 
 
 def _next(outcome: Outcome, version: int, event: Event) -> View:
-    now = outcome.shown
-    if outcome.done or not is_possible(now.question, now.events, event.what):
+    if is_over(outcome, event):
         return laid(outcome, event)
-    metadata = mark(now.question.version, f"{now.question.id}", event.what.value)
-    return said.saying(now, event.what, event.words, metadata, now.events[version:])
+    now = outcome.shown
+    return said.saying(now, event.what, event.words, marked(now, event.what), now.events[version:])
+
+
+def is_over(outcome: Outcome, event: Event) -> bool:
+    """Whether it is done, or cannot be any more: there is no form to go on in."""
+    now = outcome.shown
+    return outcome.done or not is_possible(now.question, now.events, event.what)
 
 
 def laid(outcome: Outcome, event: Event) -> View:
@@ -66,9 +72,9 @@ def laid(outcome: Outcome, event: Event) -> View:
     return forms.sentence(message, f"相談{now.question.id}", "閉じる")
 
 
-def mark(version: int, id_: str, what: str) -> str:
-    """What a form carries: which question it speaks to, as it was read."""
-    return f"{id_} {version} {what}"
+def marked(asked: Shown, what: What) -> str:
+    """What a form carries: which question it speaks to, as it was read, and what it does to it."""
+    return f"{asked.question.id} {asked.question.version} {what.value}"
 
 
 def wrong_words(words: str) -> dict[str, str]:

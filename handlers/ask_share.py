@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from domain.model import Member
 from domain.question import Event, What
 from handlers.ask_record import happens, is_possible, open_to, shown
-from handlers.ask_say import laid, mark
+from handlers.ask_say import laid, marked
 from handlers.desk import Desk
 from messages import ask as told
 from messages import ask_say as said
@@ -26,7 +26,7 @@ async def preview(
     if not is_possible(asked.question, asked.events, What.SHARED):
         await desk.answers.to_press(ack, body, told.not_now(asked, What.SHARED, ""))
         return
-    form = said.sharing(asked, mark(asked.question.version, f"{asked.question.id}", What.SHARED.value))
+    form = said.sharing(asked, marked(asked, What.SHARED))
     await client.views_open(trigger_id=body["trigger_id"], view=form)
     await ack()
 

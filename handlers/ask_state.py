@@ -10,8 +10,9 @@ from domain.model import Member
 from domain.question import LONGEST, Event, What
 from domain.typed import is_legible, kept, on_one_line
 from handlers.ask_record import Outcome, happens, is_possible, open_to, shown
-from handlers.ask_say import laid, mark
+from handlers.ask_say import is_over, laid, marked
 from handlers.desk import Desk
+from handlers.filled import values
 from messages import ask as told
 from messages import ask_say as said
 
@@ -32,7 +33,7 @@ async def open_form(
         await desk.answers.to_press(ack, body, told.not_now(asked, What.PASSED, ""))
         return
     empty = Event(What.PASSED, member.user, desk.now(), day=desk.today())
-    form = said.passing(asked, empty, mark(asked.question.version, f"{asked.question.id}", What.PASSED.value))
+    form = said.passing(asked, empty, marked(asked, What.PASSED))
     await client.views_open(trigger_id=body["trigger_id"], view=form)
     await ack()
 
@@ -51,17 +52,16 @@ async def record(ack: AsyncAck, view: View, member: Member, desk: Desk) -> None:
 
 
 def _next(outcome: Outcome, version: int, event: Event) -> View:
-    now = outcome.shown
-    if outcome.done or not is_possible(now.question, now.events, event.what):
+    if is_over(outcome, event):
         return laid(outcome, event)
-    metadata = mark(now.question.version, f"{now.question.id}", event.what.value)
-    return said.passing(now, event, metadata, now.events[version:])
+    now = outcome.shown
+    return said.passing(now, event, marked(now, event.what), now.events[version:])
 
 
 def _filled(view: View, member: Member, desk: Desk) -> Event:
-    values = {name: element[name] for name, element in view["state"]["values"].items() if name in element}
-    number = on_one_line(kept(values["number"].get("value") or ""), LONGEST)
-    day, words = values["day"].get("selected_date"), kept(values["words"].get("value") or "")
+    given = values(view)
+    number = on_one_line(kept(given["number"].get("value") or ""), LONGEST)
+    day, words = given["day"].get("selected_date"), kept(given["words"].get("value") or "")
     on = date.fromisoformat(day) if day else None
     return Event(What.PASSED, member.user, desk.now(), words, number, on)
 

@@ -12,6 +12,7 @@ from domain.calendar import TOKYO
 from domain.model import Member
 from handlers.desk import Desk
 from handlers.files import File
+from handlers.filled import values
 from handlers.rights import for_the_secretariat
 from messages import audit as said
 from messages import forms
@@ -43,8 +44,8 @@ async def ask(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk, c
 async def export(ack: AsyncAck, view: dict[str, Any], member: Member, desk: Desk, client: AsyncWebClient) -> None:
     """Write down that it is exported; the file comes after the ack, as a message beside the words that say so."""
     for_the_secretariat(member)
-    values = view["state"]["values"]
-    first, last = (date.fromisoformat(values[name][name]["selected_date"]) for name in ("since", "until"))
+    given = values(view)
+    first, last = (date.fromisoformat(given[name]["selected_date"]) for name in ("since", "until"))
     entries = audit.between(desk.read(), desk.catalogue.conference.id, *_moments((first, last)))
     wrong = said.BACKWARDS if last < first else {} if entries else said.NONE
     if wrong:
@@ -52,8 +53,7 @@ async def export(ack: AsyncAck, view: dict[str, Any], member: Member, desk: Desk
         return
     _note((first, last), len(entries), member, desk)
     await ack(response_action="update", view=forms.sentence(said.making(), said.TITLE, "閉じる"))
-    where = {"channel": member.user, "ts": "", "type": "message"}
-    desk.answers.to_text(client, where, _sent(entries, (first, last), member, desk))
+    desk.answers.to_person(client, member.user, _sent(entries, (first, last), member, desk))
 
 
 def _latest(desk: Desk) -> Message:

@@ -1,17 +1,17 @@
 """A deadline changes: another moment, told with what changed and why, or it is called off."""
 
 import re
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from domain.calendar import TOKYO
 from domain.deadline import Move
 from domain.model import Member
 from handlers.deadline_record import note, standing, tell
 from handlers.desk import Desk
+from handlers.filled import chosen_moment, values
 from handlers.rights import for_the_secretariat
 from messages import deadline as said
 from messages import deadline_forms, forms
@@ -38,13 +38,12 @@ async def change(
 async def move(ack: AsyncAck, view: dict[str, Any], member: Member, desk: Desk) -> None:
     """Give it another moment."""
     for_the_secretariat(member)
-    values = view["state"]["values"]
-    on, at = values["day"]["day"]["selected_date"], values["time"]["time"]["selected_time"]
-    after = datetime.combine(date.fromisoformat(on), time.fromisoformat(at), TOKYO)
+    filled = values(view)
+    after = chosen_moment(filled)
     if after <= desk.now():
         await ack(response_action="errors", errors={"day": forms.OVER})
         return
-    _moved(view["private_metadata"], after, values["reason"]["reason"].get("value") or "", member, desk)
+    _moved(view["private_metadata"], after, filled["reason"].get("value") or "", member, desk)
     await ack()
     desk.post_soon()
 

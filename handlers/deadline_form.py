@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -16,6 +16,7 @@ from domain.deadline import Draft
 from domain.model import Member
 from handlers.deadline_draft import carried, keep, written
 from handlers.desk import Desk
+from handlers.filled import chosen_moment, values
 from handlers.rights import for_the_secretariat
 from messages import deadline_forms as said
 from messages import forms
@@ -89,20 +90,19 @@ def _confirmation(draft: Draft, desk: Desk) -> View:
 
 def _filled(view: View, desk: Desk) -> tuple[datetime, Draft]:
     """The moment that was chosen, and the draft: of what recurs, with the first moment from there on."""
-    values = {name: element[name] for name, element in view["state"]["values"].items() if name in element}
+    given = values(view)
     opened = carried(view["private_metadata"])
-    on, hour = date.fromisoformat(values["day"]["selected_date"]), time.fromisoformat(values["time"]["selected_time"])
-    at = datetime.combine(on, hour, TOKYO)
-    words = values["repeat"]["selected_option"]["value"]
+    at = chosen_moment(given)
+    words = given["repeat"]["selected_option"]["value"]
     rule = opened.rule if opened.rule and words == opened.words else USUAL.get(words)
     first = moment(_coming(rule, at, desk)[0], _hour(at)) if rule else at
     draft = Draft(
         once=opened.once,
-        title=" ".join((values["title"]["value"] or "").split()),
+        title=" ".join((given["title"]["value"] or "").split()),
         due_at=first,
         words=words if rule else _words(opened, at),
         rule=rule,
-        bodies=_bodies([each["value"] for each in values["bodies"]["selected_options"]], desk),
+        bodies=_bodies([each["value"] for each in given["bodies"]["selected_options"]], desk),
     )
     return at, draft
 

@@ -165,12 +165,11 @@ def _municipality(word: str, desk: Desk) -> Municipality | None:
 
 
 def _found(query: Query, after: int, member: Member, desk: Desk) -> Message:
-    reader = None if member.role is Role.SECRETARIAT else member.municipalities
     page = kept.find(
         desk.read(),
         desk.catalogue.conference.id,
         query,
-        reader=reader,
+        reader=member.reader,
         now=desk.now(),
         most=note_list.PAGE,
         after=after,

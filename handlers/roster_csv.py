@@ -66,8 +66,7 @@ async def pasted(ack: AsyncAck, view: dict[str, Any], member: Member, desk: Desk
     for_the_secretariat(member)
     text = str(view["state"]["values"]["rows"]["rows"].get("value") or "")
     await ack(response_action="update", view=forms.sentence(said.checking(), "名簿の確認", "閉じる"))
-    where = {"channel": member.user, "ts": "", "type": "message"}
-    desk.answers.to_text(client, where, _proposed(text, member, desk))
+    desk.answers.to_person(client, member.user, _proposed(text, member, desk))
 
 
 async def apply(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], member: Member, desk: Desk) -> None:

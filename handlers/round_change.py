@@ -1,20 +1,20 @@
 """A round changes as a whole: its title, its deadline for all, that it is closed, or opened again."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.asking import as_of_day, for_all
-from domain.calendar import TOKYO
 from domain.deadline import Deadline, Move
 from domain.errors import NotAllowed
 from domain.model import Member
 from domain.round import Round
 from handlers.deadline_record import tell
 from handlers.desk import Desk
+from handlers.filled import chosen_moment, values
 from handlers.rights import for_the_secretariat
 from handlers.round_open import wrong_title
 from messages import deadline_forms, forms, round_changed, round_forms
@@ -93,13 +93,12 @@ async def due(
 async def moved(ack: AsyncAck, view: View, member: Member, desk: Desk) -> None:
     """Give all the other moment; those that were given longer keep theirs, if it is later."""
     for_the_secretariat(member)
-    values = view["state"]["values"]
-    on, at = values["day"]["day"]["selected_date"], values["time"]["time"]["selected_time"]
-    after = datetime.combine(date.fromisoformat(on), time.fromisoformat(at), TOKYO)
+    filled = values(view)
+    after = chosen_moment(filled)
     if after <= desk.now():
         await ack(response_action="errors", errors={"day": forms.OVER})
         return
-    told = _moved(view["private_metadata"], after, values["reason"]["reason"].get("value") or "", member, desk)
+    told = _moved(view["private_metadata"], after, filled["reason"].get("value") or "", member, desk)
     await ack(response_action="update", view=round_changed.laid(told))
     desk.post_soon()
 

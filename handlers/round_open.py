@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -19,6 +19,7 @@ from domain.own_form import Wrong, read
 from domain.own_form import written as in_lines
 from domain.round import Known, progress
 from handlers.desk import Desk
+from handlers.filled import chosen_moment, values
 from handlers.rights import for_the_secretariat
 from handlers.round_draft import carried, keep, new_once, usual, written
 from messages import forms, round_forms
@@ -164,22 +165,21 @@ def _shown(wanted: Wanted, member: Member, desk: Desk) -> said.Preview:
 
 
 def _filled(view: View, desk: Desk) -> Wanted:
-    values = {name: element[name] for name, element in view["state"]["values"].items() if name in element}
+    given = values(view)
     opened = carried(view["private_metadata"])
-    on, hour = date.fromisoformat(values["day"]["selected_date"]), time.fromisoformat(values["time"]["selected_time"])
-    about = values["theme"]["selected_option"]["value"]
-    chosen = [each["value"] for each in values["bodies"]["selected_options"]]
+    about = given["theme"]["selected_option"]["value"]
+    chosen = [each["value"] for each in given["bodies"]["selected_options"]]
     is_own = about == OWN
     return replace(
         opened,
         once=opened.once or new_once(),
         theme=about,
-        title=_title(" ".join((values["title"]["value"] or "").split()), about, opened, desk),
-        as_of=date.fromisoformat(values["as_of"]["selected_date"]),
-        due_at=datetime.combine(on, hour, TOKYO),
+        title=_title(" ".join((given["title"]["value"] or "").split()), about, opened, desk),
+        as_of=date.fromisoformat(given["as_of"]["selected_date"]),
+        due_at=chosen_moment(given),
         bodies=known_bodies(chosen, desk),
-        closes=bool(values["closes"]["selected_options"]),
-        lines=(values["lines"].get("value") or "").strip() if is_own else "",
+        closes=bool(given["closes"]["selected_options"]),
+        lines=(given["lines"].get("value") or "").strip() if is_own else "",
         again=opened.again if is_own else "",
     )
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,11 +9,12 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from domain.model import Member, Role
+from domain.model import Member
 from domain.search import Found, Kind, Query, words
 from handlers import usage
 from handlers.commands import Command, slash
 from handlers.desk import Desk
+from handlers.filled import Values, values
 from handlers.rights import only_inside
 from messages import search as said
 from messages.blocks import Message
@@ -74,7 +74,7 @@ async def narrow(
 
 async def narrowed(ack: AsyncAck, view: dict[str, Any], member: Member, desk: Desk) -> None:
     """What was found stands in the form's place."""
-    query = _asked(view["state"]["values"], desk)
+    query = _asked(values(view), desk)
     wrong = {} if query.words else {"words": said.NO_WORDS}
     if query.since and query.until and query.until < query.since:
         wrong["until"] = said.BACKWARDS
@@ -108,13 +108,13 @@ def read(value: str, desk: Desk) -> tuple[Query, int]:
     return _called(replace(query, since=days[0], until=days[1]), desk), int(told.get("page", 0))
 
 
-def _asked(values: Mapping[str, Any], desk: Desk) -> Query:
+def _asked(given: Values, desk: Desk) -> Query:
     """What was filled in."""
-    chosen = {name: each[name].get("selected_option") for name, each in values.items()}
+    chosen = {name: element.get("selected_option") for name, element in given.items()}
     picked = {name: option["value"] for name, option in chosen.items() if option}
-    since, until = (_day(values[name][name].get("selected_date")) for name in ("since", "until"))
+    since, until = (_day(given[name].get("selected_date")) for name in ("since", "until"))
     query = Query(
-        words(values["words"]["words"].get("value") or ""),
+        words(given["words"].get("value") or ""),
         picked.get("municipality", ""),
         picked.get("theme", ""),
         kind=Kind(picked["kind"]) if "kind" in picked else None,
@@ -135,6 +135,5 @@ def _called(query: Query, desk: Desk) -> Query:
 
 
 def _found(query: Query, page: int, member: Member, desk: Desk) -> Found:
-    reader = None if member.role is Role.SECRETARIAT else member.municipalities
     where, here = desk.catalogue.conference.id, {"most": said.PAGE, "after": page * said.PAGE}
-    return search.find(desk.read(), where, query, reader=reader, now=desk.now(), **here)
+    return search.find(desk.read(), where, query, reader=member.reader, now=desk.now(), **here)

@@ -26,20 +26,12 @@ def day(value: date) -> str:
 
 def as_of(value: AsOf) -> str:
     """令和4年7月末時点, as exactly as the paper says it and no more."""
-    first = value.last if value.precision == "day" else value.first
-    month = f"{era_year(first)}{first.month}月"
-    spoken = {
-        "day": f"{month}{first.day}日時点",
-        "month": f"{month}時点",
-        "month_end": f"{month}末時点",
-        "fiscal_year": f"{era_year(first)}度",
-    }[value.precision]
-    return f"{spoken}（年は推定）" if value.year_inferred else spoken
+    return value.spoken
 
 
 def source(value: Source) -> str:
     """資料２ 4頁."""
-    return value.document if value.page is None else f"{value.document} {value.page}頁"
+    return value.spoken
 
 
 @lru_cache(maxsize=1_000)

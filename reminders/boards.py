@@ -5,8 +5,6 @@
 3. A change that fails leaves the old mark: the next look tries again. A second message is never posted.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -14,6 +12,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from domain.mark import mark as mark_of
 from domain.posting import Kept, State
 from domain.round import Round
 from messages import round_board
@@ -122,4 +121,4 @@ class Boards:
 
 
 def _mark(said: Message) -> str:
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
+    return mark_of(said)[:32]

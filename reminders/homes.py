@@ -8,8 +8,6 @@ What was shown last stands in the database, so any process may publish it, and n
 """
 
 import asyncio
-import hashlib
-import json
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -19,6 +17,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from domain.mark import mark as mark_of
 from domain.unreported import Matter
 from messages import home as messages
 from messages.blocks import Message
@@ -104,7 +103,7 @@ class Homes:
     async def _bring_up(self, shown: Shown, matters: list[Matter]) -> None:
         """Publish it where it would look otherwise; what could not be published is not kept as shown."""
         view = self._compose(shown.user, matters)
-        digest = hashlib.sha256(json.dumps(view, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        digest = mark_of(view)
         if digest == shown.digest:
             self._keep(shown)
         elif (hash_ := await self._published(shown, view)) is not None:

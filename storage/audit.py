@@ -1,6 +1,5 @@
 """The audit log (監査): every write of a person or of the bot, append-only, each entry bound to the one before."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select
 from sqlmodel import SQLModel
 
+from domain.mark import mark
 from storage.columns import moment, seconds
 from storage.dialect import one_at_a_time
 from storage.tables import AuditRow
@@ -57,7 +57,7 @@ def record(  # noqa: PLR0913 – an entry says who did what to what, when
         "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True),
         "before": before,
     }
-    db.execute(insert(AuditRow), {**said, "hash": _hash(said)})
+    db.execute(insert(AuditRow), {**said, "hash": mark(said)})
 
 
 def last(db: Connection, conference: str) -> int:
@@ -88,7 +88,7 @@ def broken(db: Connection, conference: str) -> int | None:
     rows = db.execute(select(_audit).where(_audit.conference == conference).order_by(_audit.nth)).mappings()
     for row in rows:
         said = {name: value for name, value in row.items() if name != "hash"}
-        if row["nth"] != expected or row["before"] != before or row["hash"] != _hash(said):
+        if row["nth"] != expected or row["before"] != before or row["hash"] != mark(said):
             return int(row["nth"])
         before, expected = row["hash"], expected + 1
     return None
@@ -96,7 +96,3 @@ def broken(db: Connection, conference: str) -> int | None:
 
 def _entry(row: Any) -> Entry:
     return Entry(row.nth, moment(row.at), row.by, row.action, row.subject, row.detail, row.before, row.hash)
-
-
-def _hash(said: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
