@@ -47,8 +47,13 @@ def everything(db: Connection, conference: str, catalogue: Catalogue) -> Iterabl
 def of_round(
     db: Connection, conference: str, about: Round, catalogue: Catalogue, source: Source | None = None
 ) -> Iterable[Entry]:
-    """What was reported last in it by each municipality; of the papers with their source."""
-    theme = about.form or catalogue.theme(about.theme)
+    """What was reported last in it by each municipality; of the papers with their source.
+
+    Where its theme is no more nobody can say what was asked, so nothing of it is found.
+    """
+    theme = about.form or next((each for each in catalogue.themes if each.id == about.theme), None)
+    if theme is None:
+        return
     where = catalogue.conference
     bodies = {body.code: body for body in (where.prefecture, where.nation, *catalogue.municipalities)}
     answered, heard = reports.newest_answers(db, conference, about.id), reports.last(db, conference, about.id)

@@ -8,7 +8,7 @@ from talk import settings_for
 
 import bot
 from domain.model import AsOf, Figure, Source
-from storage import catalogue, figures, initiatives, papers, schedule
+from storage import catalogue, figures, findable, initiatives, papers, schedule, search
 from storage.database import HEAD, NewerSchema, open_database
 from storage.migrations import run
 
@@ -211,3 +211,13 @@ def test_a_newer_schema_is_refused_in_words(database, loaded_url):
 
     with pytest.raises(NewerSchema, match="新しい版"):
         open_database(loaded_url)
+
+
+def test_a_round_whose_theme_is_no_more_does_not_keep_the_rest_from_being_found(database):
+    with database.begin() as db:
+        db.execute(text("UPDATE round SET theme = 'gone' WHERE theme = 'rpa'"))
+        findable.rebuild(db, CONFERENCE, catalogue.load(db, CONFERENCE))
+
+        themes = {theme for entry in search.every(db, CONFERENCE) for theme in entry.themes}
+
+    assert {"card", "online", "standardization", "support"} <= themes
