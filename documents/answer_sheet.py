@@ -2,9 +2,10 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
-from documents import workbook
-from documents.workbook import Line, Unreadable
+from documents.sheet import address
+from documents.table import Line, Unreadable
 from domain.answer_sheet import Cell, Row
 
 HEAD = ("市町コード", "市町", "項目", "業務", "今回の回答", "前回の回答", "書き方", "直すところ")
@@ -59,24 +60,38 @@ def _table(sheet: "object", rows: Sequence[Row], styles: Mapping[str, object]) -
             sheet.data_validation(number, 4, number, 4, source)  # type: ignore[attr-defined]
 
 
-def read(contents: bytes) -> tuple[str, list[Cell]]:
-    """The round that the workbook is of, and its rows. Raises Unreadable, also where it is no such workbook."""
-    lines = workbook.rows(contents)
+def is_one(lines: Sequence[Line]) -> bool:
+    """Whether its head is that of a form."""
+    return _head(lines) is not None
+
+
+def head_row(lines: Sequence[Line]) -> int:
+    """The row in which its head stands."""
+    return (_head(lines) or (0, []))[0]
+
+
+def read(lines: Sequence[Line]) -> tuple[str, list[Cell]]:
+    """The round that the form is of, and its rows. Raises Unreadable where the round is not told."""
     rounds = [cells[1] for _, cells in lines[:_FIRST] if cells[0] == _NUMBER and len(cells) > 1]
-    head = next(((nth, cells) for nth, cells in lines if ANSWER in cells and "項目" in cells), None)
+    head = _head(lines)
     if not rounds or not rounds[0] or head is None:
         raise Unreadable("no_form")
     first, names = head
     return rounds[0], [_cell(line, names) for line in lines if line[0] > first and _is_row(line, names)]
 
 
+def _head(lines: Sequence[Line]) -> Line | None:
+    return next(((nth, cells) for nth, cells in lines if ANSWER in cells and "項目" in cells), None)
+
+
 def _is_row(line: Line, names: Sequence[str]) -> bool:
-    return bool(line[1][names.index("項目")])
+    at = names.index("項目")
+    return len(line[1]) > at and bool(line[1][at])
 
 
 def _cell(line: Line, names: Sequence[str]) -> Cell:
     number, cells = line
-    said = {name: cells[nth] for nth, name in enumerate(names) if name}
-    at = f"{chr(ord('A') + names.index(ANSWER))}{number}"
+    said = {name: cell for name, cell in zip_longest(names, cells[: len(names)], fillvalue="") if name}
+    at = address(names.index(ANSWER), number)
     body = said.get("市町コード") or said.get("市町") or ""
     return Cell(at, body, said["項目"], said.get("業務", ""), said[ANSWER])

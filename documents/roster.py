@@ -1,12 +1,10 @@
 """The roster as a CSV file: read as offices write it (UTF-8 or Shift_JIS), and written so that Excel opens it."""
 
-import csv
-import io
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from documents import table, text
-from documents.table import as_meant
+from documents import table
+from documents.table import Line, Unreadable
 
 MOST_ROWS = 5_000
 COLUMNS = {
@@ -21,56 +19,28 @@ COLUMNS = {
 NEEDED = ("municipality", "post", "user")
 
 
-class Unreadable(Exception):
-    """It is no roster: the reason, and what it is about (the columns that are missing, a line)."""
-
-    def __init__(self, reason: str, about: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.about = about
+def is_one(lines: Sequence[Line]) -> bool:
+    """Whether its head has a column that only a roster has."""
+    mine = {_plain(name) for column in ("post", "user") for name in COLUMNS[column]}
+    return bool(lines) and any(_plain(cell) in mine for cell in lines[0][1])
 
 
-def read(contents: bytes | str) -> list[dict[str, str]]:
+def read(lines: Sequence[Line]) -> list[dict[str, str]]:
     """The rows below the head, by the names of COLUMNS, with their line (`nth`). Raises Unreadable."""
-    written = contents if isinstance(contents, str) else _decoded(contents)
-    rows = [(nth, row) for nth, row in _rows(written.removeprefix("\ufeff")) if any(cell.strip() for cell in row)]
-    if not rows:
+    if not lines:
         raise Unreadable("empty")
-    columns = _columns(rows[0][1])
-    if len(rows) == 1:
+    columns = _columns(lines[0][1])
+    if len(lines) == 1:
         raise Unreadable("only_head")
-    if len(rows) > MOST_ROWS:
-        raise Unreadable("too_many", str(MOST_ROWS))
-    return [{"nth": str(nth), **_cells(row, columns)} for nth, row in rows[1:]]
+    if len(lines) > MOST_ROWS:
+        raise Unreadable("too_many_rows", str(MOST_ROWS))
+    return [{"nth": str(nth), **_cells(row, columns)} for nth, row in lines[1:]]
 
 
 def write(rows: Iterable[Mapping[str, str]]) -> bytes:
     """The file, with the mark (BOM) by which Excel knows UTF-8; what looks like a formula is kept as text."""
     heads = [names[0] for names in COLUMNS.values()]
     return table.written([heads, *([row.get(column, "") for column in COLUMNS] for row in rows)])
-
-
-def _decoded(contents: bytes) -> str:
-    if contents.startswith(b"PK"):
-        raise Unreadable("workbook")
-    said = text.decoded(contents)
-    if said is None or "\0" in said:
-        raise Unreadable("no_text")
-    return said
-
-
-def _rows(text: str) -> list[tuple[int, list[str]]]:
-    """The rows with the line each begins in. What was copied from a sheet stands between tabs."""
-    between = "\t" if "\t" in text.lstrip().partition("\n")[0] else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
-    rows, line = [], 1
-    try:
-        for row in reader:
-            rows.append((line, row))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise Unreadable("quotes", str(line)) from error
-    return rows
 
 
 def _columns(head: Sequence[str]) -> dict[str, int]:
@@ -89,7 +59,7 @@ def _columns(head: Sequence[str]) -> dict[str, int]:
 
 def _cells(row: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:
     cells = {column: row[nth] if nth < len(row) else "" for column, nth in columns.items()}
-    return {column: as_meant(_in_a_line(cell)) for column, cell in cells.items()}
+    return {column: _in_a_line(cell) for column, cell in cells.items()}
 
 
 def _plain(cell: str) -> str:

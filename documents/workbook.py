@@ -1,25 +1,23 @@
 """A workbook (.xlsx) that somebody brings: looked at with suspicion, its first sheet read as text, cell by cell."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
+from documents.table import Line, Unreadable
+
 LARGEST, UNPACKED, MOST_PARTS = 5_000_000, 60_000_000, 1_000
 MOST_ROWS, MOST_COLUMNS = 20_000, 60
 _OLD = b"\xd0\xcf\x11\xe0"  # .xls, and every workbook with a password
+_SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
+_MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]+(\d+)[^"]*)"')
 
 
-class Unreadable(Exception):
-    """It cannot be read: old_or_locked, no_workbook, macros, too_large, empty, too_many_rows."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-Line = tuple[int, list[str]]
-"""The number of a row, from 1, and its cells from column A on."""
+def is_one(contents: bytes) -> bool:
+    """Whether it is packed as workbooks are, the old and the locked ones as well."""
+    return contents.startswith((b"PK", _OLD))
 
 
 def rows(contents: bytes) -> list[Line]:
@@ -34,9 +32,20 @@ def rows(contents: bytes) -> list[Line]:
         raise
     except Exception as error:  # openpyxl raises whatever its parts do
         raise Unreadable("no_workbook") from error
-    if not found:
-        raise Unreadable("empty")
     return found
+
+
+def merged(contents: bytes, below: int) -> str:
+    """The first cells that are merged (A7:A9) in a row below this one of the first sheet; "" where none are.
+
+    Of merged cells only the first says anything: the others would be taken for empty.
+    """
+    if not is_one(contents):
+        return ""
+    with zipfile.ZipFile(io.BytesIO(contents)) as packed:
+        sheets = [name for name in packed.namelist() if _SHEET.fullmatch(name)]
+        found = _MERGED.finditer(packed.read(min(sheets))) if sheets else iter(())
+    return next((each[1].decode() for each in found if int(each[2]) > below), "")
 
 
 def _look_inside(contents: bytes) -> None:

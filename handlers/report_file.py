@@ -11,7 +11,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from documents import answer_sheet as document
-from documents.workbook import LARGEST, Unreadable
+from documents import workbook
+from documents.table import Line, Unreadable
 from domain.answer_sheet import Cell, Wrong, as_written, placed
 from domain.answers import Place
 from domain.errors import NotAllowed
@@ -19,16 +20,14 @@ from domain.filling import Asking, Filled, fill, wrong
 from domain.model import Member, Role
 from domain.round import Draft, How, Report, Round
 from handlers.desk import Desk
-from handlers.files import File, NotFetched
+from handlers.files import File
 from handlers.report_asking import asking, held
 from handlers.reporting import keep, may_report
-from messages import errors as sentences
 from messages import report_file as said
 from messages.blocks import Message
 from storage import audit, rounds
 from storage.database import Transaction
 
-ENDINGS = (".xlsx", ".xlsm", ".xls")
 MOST = 150  # municipalities in one file: a button names them all
 
 
@@ -72,24 +71,17 @@ async def hand_out(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], 
     await desk.answers.to_press(ack, body, _handed(found, every, member, desk), keep=True)
 
 
-def brought(event: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The workbook of a message."""
-    files = event.get("files") or ()
-    return next((each for each in files if str(each.get("name", "")).casefold().endswith(ENDINGS)), None)
+async def from_file(lines: Sequence[Line], contents: bytes, member: Member, desk: Desk) -> Message:
+    """What it would report, to be confirmed; or what is wrong with it, cell by cell, and nothing is kept.
 
-
-async def from_file(file: Mapping[str, Any], member: Member, desk: Desk) -> Message:
-    """What it would report, to be confirmed; or what is wrong with it, cell by cell, and nothing is kept."""
+    Raises Unreadable, NotAllowed.
+    """
+    if cells := workbook.merged(contents, document.head_row(lines)):
+        raise Unreadable("merged", cells)
     try:
-        contents = await desk.files.fetch(file, LARGEST)
-        round_, cells = await asyncio.to_thread(document.read, contents)
-        every = _read(round_, cells, member, desk)
-    except (NotFetched, Unreadable) as failure:
-        return said.unreadable(failure.reason)
+        every = _read(*document.read(lines), member, desk)
     except UnknownBody as failure:
         return said.unknown_body(failure.cell)
-    except NotAllowed as refusal:
-        return sentences.explain(refusal, desk.prefix)
     if any(_problems(each) for each in every):
         return await _sent_back(every, member, desk)
     new = [each for each in every if each.is_new]

@@ -1,29 +1,27 @@
 """A roster handed in as a CSV file or pasted: checked, shown as a difference, applied once it is confirmed."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from documents import roster as papers
-from documents.roster import Unreadable
+from documents import table
+from documents.table import Line as Cells
+from documents.table import Unreadable
 from domain.model import Member, Role
 from domain.roster import Changes, Roster, changes
 from domain.roster_check import Checked, Line, Problem, check
-from handlers.answers import Reply
 from handlers.desk import Desk
-from handlers.files import NotFetched
 from handlers.rights import for_the_secretariat
 from handlers.roster_record import NobodyLeft, changed, note, secretariat_stays
 from messages import forms
 from messages import roster_csv as said
 from messages.blocks import Message
+from messages.brought import unreadable
 from storage import roster as kept
-
-LARGEST = 1_000_000  # bytes
-ENDINGS, KINDS = (".csv", ".tsv", ".txt"), {"csv", "tsv", "text"}
 
 
 def register(app: AsyncApp) -> None:
@@ -33,25 +31,10 @@ def register(app: AsyncApp) -> None:
     app.action("roster:drop")(drop)
 
 
-def brought(event: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The file of a message that may be a roster."""
-    files = event.get("files") or ()
-    found = (each for each in files if str(each.get("name", "")).casefold().endswith(ENDINGS))
-    return next(found, None) or next((each for each in files if each.get("filetype") in KINDS), None)
-
-
-def from_file(file: Mapping[str, Any], member: Member, desk: Desk) -> Reply:
-    """What a file would change. Raises NotAllowed."""
+async def from_file(lines: Sequence[Cells], contents: bytes, member: Member, desk: Desk) -> Message:  # noqa: ARG001
+    """What a file would change. Raises NotAllowed, Unreadable."""
     for_the_secretariat(member)
-    return _fetched(file, member, desk)
-
-
-async def _fetched(file: Mapping[str, Any], member: Member, desk: Desk) -> Message:
-    try:
-        contents = await desk.files.fetch(file, LARGEST)
-    except NotFetched as failure:
-        return said.unreadable(failure.reason)
-    return await _proposed(contents, member, desk)
+    return await _proposed(lines, member, desk)
 
 
 async def paste(ack: AsyncAck, body: dict[str, Any], member: Member, client: AsyncWebClient) -> None:
@@ -66,7 +49,7 @@ async def pasted(ack: AsyncAck, view: dict[str, Any], member: Member, desk: Desk
     for_the_secretariat(member)
     text = str(view["state"]["values"]["rows"]["rows"].get("value") or "")
     await ack(response_action="update", view=forms.sentence(said.checking(), "名簿の確認", "閉じる"))
-    desk.answers.to_person(client, member.user, _proposed(text, member, desk))
+    desk.answers.to_person(client, member.user, _pasted(text, member, desk))
 
 
 async def apply(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], member: Member, desk: Desk) -> None:
@@ -106,12 +89,16 @@ def _applied(id_: str, member: Member, desk: Desk) -> Message:
         return said.applied(differing)
 
 
-async def _proposed(contents: bytes | str, member: Member, desk: Desk) -> Message:
-    """What it would change, or what is wrong with it."""
+async def _pasted(text: str, member: Member, desk: Desk) -> Message:
     try:
-        rows = await asyncio.to_thread(papers.read, contents)
+        return await _proposed(table.read(text), member, desk)
     except Unreadable as fault:
-        return said.unreadable(fault.reason, fault.about)
+        return unreadable(fault.reason, fault.about)
+
+
+async def _proposed(lines: Sequence[Cells], member: Member, desk: Desk) -> Message:
+    """What it would change, or what is wrong with it. Raises Unreadable."""
+    rows = await asyncio.to_thread(papers.read, lines)
     checked = check([Line(**{**row, "nth": int(row["nth"])}) for row in rows], desk.catalogue.names)  # type: ignore[arg-type]
     where = desk.catalogue.conference.id
     wanted = _with_the_settings(checked.roster, desk)

@@ -13,15 +13,14 @@ from domain.model import Member
 from handlers import (
     ask,
     ask_text,
+    brought,
     choices,
     deadline,
     export,
     note,
     note_file,
     report,
-    report_file,
     roster,
-    roster_csv,
     rounds,
     search,
     status,
@@ -78,13 +77,11 @@ async def nothing() -> None:
 
 
 def _from_file(event: dict[str, Any], member: Member, desk: Desk) -> Reply | None:
-    """What came of a file: a note, or a roster; None where there is none."""
+    """What came of a file: a note, or a table; None where there is none."""
     if file := note_file.brought(event, member, note.COMMAND.words):
         return note_file.from_file(file, member, desk)
-    if file := report_file.brought(event):
-        return report_file.from_file(file, member, desk)
-    if file := roster_csv.brought(event):
-        return roster_csv.from_file(file, member, desk)
+    if file := brought.brought(event):
+        return brought.from_file(file, member, desk)
     return None
 
 

@@ -69,11 +69,6 @@ def unsent(round_: str) -> Message:
     return message([section("unsent", render("report_file.j2", kind="unsent")), onward(again)])
 
 
-def unreadable(reason: str) -> Message:
-    """Why it cannot be read, and what to do instead."""
-    return message([section("unreadable", render("report_file_unreadable.j2", reason=reason)), _list()])
-
-
 def unknown_body(cell: Cell) -> Message:
     """A row is of nobody who takes part."""
     words = render("report_file.j2", kind="unknown_body", row=cell.at.lstrip(ascii_uppercase))

@@ -26,11 +26,6 @@ def pasting() -> dict[str, Any]:
     )
 
 
-def unreadable(reason: str, about: str = "") -> Message:
-    """It is no roster: why, and what to do."""
-    return message([plain("unreadable", render("roster_unreadable.j2", reason=reason, about=about)), _again()])
-
-
 def problems(found: Sequence[Problem]) -> Message:
     """Line by line what is wrong; nothing of it counts."""
     lines = [render("roster_problem.j2", each=each) for each in found[:MOST]]

@@ -3,8 +3,8 @@ import io
 import openpyxl
 import pytest
 
-from documents import answer_sheet
-from documents.workbook import Unreadable
+from documents import answer_sheet, sheet
+from documents.table import Unreadable
 from domain.answer_sheet import Row
 
 ROW = Row("352039", "山口市", "利用手続数", "", "22", "22手続", "0〜27の数字")
@@ -30,7 +30,7 @@ def test_whatever_was_answered_goes_out_as_text(answer):
 
 
 def test_out_and_in_is_the_same():
-    round_, (cell,) = answer_sheet.read(written(ROW))
+    round_, (cell,) = answer_sheet.read(sheet.rows(written(ROW)))
 
     assert "online-2022-09" == round_
     assert ("E7", "352039", "利用手続数", "", "22") == (
@@ -49,7 +49,7 @@ def test_a_number_is_read_as_somebody_would_type_it(typed, read):
     book = openpyxl.load_workbook(io.BytesIO(written(ROW)))
     book.worksheets[0]["E7"] = typed
 
-    assert read == answer_sheet.read(saved(book))[1][0].answer
+    assert read == answer_sheet.read(sheet.rows(saved(book)))[1][0].answer
 
 
 def test_columns_are_known_by_their_heads_wherever_they_stand():
@@ -57,7 +57,7 @@ def test_columns_are_known_by_their_heads_wherever_they_stand():
     book.worksheets[0].insert_cols(3)
     book.worksheets[0].delete_rows(4)
 
-    assert "F6" == answer_sheet.read(saved(book))[1][0].at
+    assert "F6" == answer_sheet.read(sheet.rows(saved(book)))[1][0].at
 
 
 @pytest.mark.parametrize("damage", [lambda sheet: sheet.delete_rows(2), lambda sheet: sheet.delete_rows(6)])
@@ -66,4 +66,4 @@ def test_without_its_number_or_its_head_it_is_no_form(damage):
     damage(book.worksheets[0])
 
     with pytest.raises(Unreadable, match="no_form"):
-        answer_sheet.read(saved(book))
+        answer_sheet.read(sheet.rows(saved(book)))

@@ -2,7 +2,15 @@
 
 import pytest
 
-from documents.roster import Unreadable, read, write
+from documents import roster, sheet, table
+from documents.roster import write
+from documents.table import Unreadable
+
+
+def read(contents):
+    """The rows of a file, or of what was pasted."""
+    return roster.read(table.read(contents) if isinstance(contents, str) else sheet.rows(contents))
+
 
 ROW = {"municipality": "山口市", "post": "係長", "user": "U1", "rung": "係長", "role": "市町"}
 
@@ -43,7 +51,7 @@ def test_nothing_that_is_written_is_a_formula(post):
 
 @pytest.mark.parametrize(
     ("contents", "reason"),
-    [(b"PK\x03\x04", "workbook"), (b"\x00\x01", "no_text"), (b"\x81", "no_text"), (b"", "empty")],
+    [(b"PK\x03\x04", "no_workbook"), (b"\x00\x01", "no_text"), (b"\x81", "no_text"), (b"", "empty")],
 )
 def test_what_is_no_roster_is_refused_with_the_reason(contents, reason):
     with pytest.raises(Unreadable) as refused:

@@ -1,5 +1,6 @@
 """A report in a file: the form of a round as a workbook, filled in and brought back."""
 
+import csv
 import io
 import zipfile
 
@@ -172,7 +173,7 @@ def zipped(parts):
 @pytest.mark.parametrize(
     ("contents", "sentence"),
     [
-        (b"not a workbook", "Excel のファイルとして読めませんでした"),
+        (b"\x00\x01not a workbook", "文字として読めませんでした"),
         (zipped({"a.txt": "x"}), "Excel のファイルとして読めませんでした"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "古い形式（.xls）か、パスワードが付いています"),
         (zipped({"xl/vbaProject.bin": "x"}), "マクロの入ったファイルは受け取れません"),
@@ -194,4 +195,28 @@ def test_a_workbook_that_is_no_form_is_told_so(talk, online):
     saved = io.BytesIO()
     book.save(saved)
 
-    assert "照会の様式ではないようです" in brings(talk, saved.getvalue()).text
+    assert "何の表か分かりませんでした" in brings(talk, saved.getvalue()).text
+
+
+def test_a_form_saved_as_csv_in_the_code_of_windows_is_read_as_well(talk, online):
+    table = openpyxl.load_workbook(io.BytesIO(filled(handed_out(talk), {"マイナポータル": 23}))).worksheets[0]
+    made = io.StringIO(newline="")
+    csv.writer(made).writerows([cell or "" for cell in row] for row in table.iter_rows(values_only=True))
+
+    assert "23" in brings(talk, made.getvalue().encode("cp932"), name="報告.csv").text
+
+
+def test_merged_cells_below_the_head_are_told_by_their_addresses(talk, online):
+    book = openpyxl.load_workbook(io.BytesIO(handed_out(talk)))
+    book.worksheets[0].merge_cells("E7:E9")
+    saved = io.BytesIO()
+    book.save(saved)
+
+    said = brings(talk, saved.getvalue())
+
+    assert "結合されたセルがあります（E7:E9）" in said.text
+    assert [] == told(talk, online)
+
+
+def test_a_file_too_large_is_not_even_fetched(talk, online):
+    assert "ファイルが大きすぎます（5MB まで）" in brings(talk, bytes(5_000_001)).text

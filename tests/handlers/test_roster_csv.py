@@ -199,15 +199,15 @@ def test_what_looks_like_a_formula_is_text_both_ways(room):
 
 
 UNREADABLE = {
-    b"PK\x03\x04xlsx": "Excel のブックのままでは読めません。",
+    b"PK\x03\x04xlsx": "Excel のファイルとして読めませんでした。",
     b"\x81\xff\xfe\x00": "文字として読めませんでした。",
-    b"\r\n \r\n": "名簿に何も書かれていません。",
-    HEAD.encode(): "見出しの行だけで、人の行がありません。",
+    b"\r\n \r\n": "ファイルに何も書かれていません。",
+    HEAD.encode(): "見出しの行だけで、中身の行がありません。",
     "市町,役割\n山口市,担当".encode(): "見出しの行に、次の列がありません：利用者ID。",
     "市町,役割,利用者ID,職名\n山口市,担当,U1,長".encode(): "同じ意味の見出し「職名」が2つあります。",
     f'{HEAD}\n山口市,"担当,U1'.encode(): '2行目からの引用符（"）が正しく閉じていません。',
-    b"x" * 1_000_001: "ファイルが大きすぎます。",
-    f"{HEAD}\n{'山口市,担当,U1,,' * 1}\n".encode() + "山口市,担当,,,\n".encode() * 5_000: "行が多すぎます。",
+    b"x" * 5_000_001: "ファイルが大きすぎます（5MB まで）。",
+    f"{HEAD}\n".encode() + "山口市,担当,,,\n".encode() * 5_001: "行が多すぎます（5000行まで）。",
 }
 
 
@@ -216,7 +216,7 @@ def test_a_bad_file_gets_one_clear_sentence(room, contents, sentence):
     said = brings(room, contents)
 
     assert said.text.startswith(sentence)
-    assert said.text.endswith("名簿は変わっていません。")
+    assert said.text.endswith("何も記録していません。")
     assert [] == room.audited()
 
 
@@ -234,7 +234,7 @@ def replaced(app):
 
 
 def test_a_member_who_brings_one_is_refused(room):
-    said = room.brings("名簿.csv", b"a", by=YAMAGUCHI)
+    said = room.brings("名簿.csv", HEAD.encode(), by=YAMAGUCHI)
 
     assert said.text.startswith("この操作は事務局だけができます。")
 
