@@ -590,6 +590,43 @@ class SearchRow(Row, table=True):
     source_page: int | None = None
 
 
+class PmoListRow(Row, table=True):
+    """標準化PMOツールの一覧, as it was brought: its head and its lines as JSON text, and how they were read.
+
+    `columns` tells which column is what (JSON text), `as_of` of which day it speaks; of those kept the newest counts.
+    """
+
+    __tablename__: ClassVar[str] = "pmo_list"
+    conference: str = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+    name: str
+    head: str
+    lines: str
+    columns: str = "{}"
+    as_of: date | None = None
+    state: str
+    by: str
+    at: int = Field(sa_type=BigInteger)
+
+
+class ReferenceRow(Row, table=True):
+    """業務・ステップ・様式 as a conference loaded them from a file: a version of one `kind`, in effect `since` a day.
+
+    `contents` is JSON text in the shape of `data/`; one that waits to be confirmed counts for nothing.
+    """
+
+    __tablename__: ClassVar[str] = "reference"
+    conference: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    since: date
+    contents: str
+    file: str
+    state: str
+    by: str
+    at: int = Field(sa_type=BigInteger)
+
+
 class DisposalRow(Row, table=True):
     """廃棄の一覧 of what has outlived its years, as it was listed (JSON text): the record of what was disposed of."""
 
