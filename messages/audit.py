@@ -50,6 +50,7 @@ ACTIONS = {
     "question.shared": "相談の全市町への共有",
     "question.state_answered": "相談への国の回答の記録",
     "question.withdrawn": "相談の取り下げ",
+    "pmo_list.keep": "PMOツールの一覧の取り込み",
     "report": "照会への報告",
     "report.sheet": "報告の様式の書き出し",
     "resume": "お知らせの再開",
