@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from documents import answer_sheet, roster, sheet
+from documents import reference as reference_document
 from documents.table import Line, Unreadable
 from domain.errors import NotAllowed
 from domain.model import Member
-from handlers import report_file, roster_csv
+from handlers import reference, report_file, roster_csv
 from handlers.answers import Reply
 from handlers.desk import Desk
 from handlers.files import NotFetched
@@ -32,6 +33,7 @@ class Reader:
 READERS = (
     Reader(answer_sheet.is_one, report_file.from_file),
     Reader(roster.is_one, roster_csv.from_file),
+    Reader(reference_document.is_one, reference.from_file),
 )
 
 

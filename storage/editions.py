@@ -54,19 +54,24 @@ def drafted(db: Connection, conference: str, kind: str, number: int) -> tuple[Ed
     return (_edition(row), row.state) if row else None
 
 
-def date_from(db: Connection, conference: str, draft: Edition, since: date, *, state: str = WAITING) -> None:
+def date_from(db: Connection, conference: str, draft: Edition, since: date) -> None:
     """It is to be in effect from that day on."""
-    _change(db, conference, draft, {"since": since, "state": state})
+    _change(db, conference, draft, {"since": since, "state": WAITING})
 
 
 def put_in_effect(db: Connection, conference: str, draft: Edition, at: datetime) -> int:
     """It gets the next number; what else waits of its kind was compared with another one. In one transaction."""
-    last = db.execute(select(func.max(_row.version)).where(*_of(conference, draft.kind))).scalar() or 0
-    nth = max(last, 0) + 1
+    nth = next_nth(db, conference, draft.kind)
     _change(db, conference, draft, {"version": nth, "state": APPLIED, "at": seconds(at)})
-    others = update(ReferenceRow).where(*_of(conference, draft.kind), _row.state == WAITING)
+    others = update(ReferenceRow).where(*_of(conference, draft.kind), _row.state.in_((UNDATED, WAITING)))
     db.execute(others.values(state=OVERTAKEN))
     return nth
+
+
+def next_nth(db: Connection, conference: str, kind: str) -> int:
+    """The number of the next edition of that kind."""
+    last = db.execute(select(func.max(_row.version)).where(*_of(conference, kind))).scalar()
+    return max(last or 0, 0) + 1
 
 
 def drop(db: Connection, conference: str, kind: str, number: int) -> bool:
