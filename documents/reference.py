@@ -57,6 +57,7 @@ HOW = {
         "項目IDは変えず、新しい項目では空欄にしてください。"
     ),
 }
+_BODIES = ("市町", "団体", "自治体", "地方公共団体", "全国地方公共団体")
 _FARTHEST = 12  # rows among which the head is looked for
 _WIDTHS = {"number": 12, "id": 20, "label": 32, "heading": 24, "choices": 44, "title": 60, "aliases": 40, "name": 28}
 
@@ -150,6 +151,8 @@ def _found(lines: Sequence[Line]) -> tuple[str, int, list[str]] | None:
     """The kind, the row and the cells of the first head that has all that it needs."""
     for nth, cells in lines[:_FARTHEST]:
         heads = {_plain(cell) for cell in cells}
+        if any(head.startswith(_BODIES) for head in heads):  # what somebody has reached is another list
+            continue
         for kind, needed in NEEDED.items():
             if all(heads & {_plain(name) for name in COLUMNS[kind][column]} for column in needed):
                 return kind, nth, cells

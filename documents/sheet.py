@@ -1,9 +1,30 @@
 """A table that somebody brings, as a workbook or as text, in whatever code an office saves it: rows of cells."""
 
+from dataclasses import dataclass
+
 from documents import table, text, workbook
 from documents.table import Line, Unreadable
 
 LARGEST = workbook.LARGEST  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file that was brought: its name, what is in it, and the rows of its table."""
+
+    name: str
+    contents: bytes
+    lines: list[Line]
+
+    def no_merged_cells(self, below: int) -> None:
+        """Raise Unreadable where cells are merged in a row below this one."""
+        if cells := workbook.merged(self.contents, below):
+            raise Unreadable("merged", cells)
+
+
+def opened(name: str, contents: bytes) -> Sheet:
+    """The file with its rows. Raises Unreadable."""
+    return Sheet(name, contents, rows(contents))
 
 
 def rows(contents: bytes) -> list[Line]:

@@ -61,7 +61,8 @@ def form(brought: Brought, catalogue: Catalogue, ever: Sequence[Facts]) -> Check
     head = _head(brought, known, catalogue, ever)
     before = [each for each in ever if each["id"] == head["id"]]
     fields, wrong = _fields(brought.rows, of_theme(known) if known else {"form": []}, before)
-    wrong = [*unclear, *_names(brought, known, head, catalogue), *wrong, *_whole(fields, known, head, catalogue)]
+    whole = [] if wrong else _whole(fields, known, head, catalogue)  # a row that cannot be read is not missing
+    wrong = [*unclear, *_names(brought, known, head, catalogue), *wrong, *whole]
     return Checked(f"{FORM}{head['id']}", {**head, "form": fields}, wrong)
 
 
@@ -130,6 +131,8 @@ def _whole(fields: Sequence[Facts], known: Theme | None, head: Facts, catalogue:
 
 def _fields(rows: Sequence[Row], present: Facts, before: Sequence[Facts]) -> tuple[list[Facts], list[Problem]]:
     """Each field in the shape of `data/`; one that is known keeps its id, and its choices keep their keys."""
+    if len(rows) > MOST:
+        return [], [Problem("", "too_many_fields", str(len(rows)), (str(MOST),))]
     found: list[Facts] = []
     wrong: list[Problem] = []
     earlier = [*present["form"], *(field for form in before for field in form["form"])]
@@ -138,8 +141,6 @@ def _fields(rows: Sequence[Row], present: Facts, before: Sequence[Facts]) -> tup
         wrong += problems
         if field:
             found.append(field)
-    if len(rows) > MOST:
-        wrong.append(Problem("", "too_many_fields", str(len(rows)), (str(MOST),)))
     return found, wrong
 
 

@@ -23,6 +23,7 @@ DOCUMENTS = (
     Document("handover", "引継書", "", ("引継", "引き継ぎ", "引継ぎ"), of="municipality"),
     Document("unreported", "未報告一覧", "", ("未報告", "未回答")),
     Document("questions", "国への照会一覧", "", ("国への照会", "国照会")),
+    Document("reconciliation", "突合表", "", ("突合", "突き合わせ", "PMO", "PMOツール")),
     Document("round", "照会の回答一覧", "", ("照会", "回答一覧"), of="round"),
 )
 FORMATS = {

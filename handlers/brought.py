@@ -7,10 +7,11 @@ from typing import Any
 
 from documents import answer_sheet, roster, sheet
 from documents import reference as reference_document
+from documents.sheet import Sheet
 from documents.table import Line, Unreadable
 from domain.errors import NotAllowed
 from domain.model import Member
-from handlers import reference, report_file, roster_csv
+from handlers import pmo_list, reference, report_file, roster_csv
 from handlers.answers import Reply
 from handlers.desk import Desk
 from handlers.files import NotFetched
@@ -27,13 +28,15 @@ class Reader:
     """Who reads one kind of file: how it is recognised, and what is answered to it."""
 
     is_mine: Callable[[Sequence[Line]], bool]
-    take: Callable[[Sequence[Line], bytes, Member, Desk], Awaitable[Message]]
+    take: Callable[[Sheet, Member, Desk], Awaitable[Message]]
 
 
 READERS = (
     Reader(answer_sheet.is_one, report_file.from_file),
     Reader(roster.is_one, roster_csv.from_file),
     Reader(reference_document.is_one, reference.from_file),
+    Reader(pmo_list.is_one, pmo_list.from_file),
+    Reader(pmo_list.may_be_one, pmo_list.from_file),  # of what nobody knows the columns are asked
 )
 
 
@@ -51,9 +54,9 @@ def from_file(file: Mapping[str, Any], member: Member, desk: Desk) -> Reply:
 async def _read(file: Mapping[str, Any], member: Member, desk: Desk) -> Message:
     try:
         contents = await desk.files.fetch(file, sheet.LARGEST)
-        lines = await asyncio.to_thread(sheet.rows, contents)
-        reader = next((each for each in READERS if each.is_mine(lines)), None)
-        return await reader.take(lines, contents, member, desk) if reader else said.unknown(lines[0][1], desk.prefix)
+        opened = await asyncio.to_thread(sheet.opened, str(file.get("name") or ""), contents)
+        reader = next((each for each in READERS if each.is_mine(opened.lines)), None)
+        return await reader.take(opened, member, desk) if reader else said.unknown(opened.lines[0][1], desk.prefix)
     except NotFetched as failure:
         return said.unreadable(failure.reason)
     except Unreadable as failure:

@@ -28,4 +28,5 @@ _MADE: dict[str, Callable[[Wanted, Desk], Making]] = {
     "handover": export_handover.handover,
     "round": export_lists.round_table,
     "agenda": export_lists.agenda,
+    "reconciliation": export_themes.reconciliation,
 }

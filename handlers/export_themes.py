@@ -7,14 +7,17 @@ from documents import papers
 from documents.words import as_of
 from documents.words import day as printed
 from domain.calendar import TOKYO
-from domain.forms import Theme
+from domain.forms import Kind, Theme
 from domain.model import AsOf, Figure
 from domain.paper import Across, across
 from domain.papers_asked import Wanted
+from domain.pmo_list import newest, read
+from domain.reconciliation import pairs
 from domain.standing import Sheet, sheet
 from handlers.desk import Desk
 from handlers.export_making import Making, asked_day
-from storage import figures, questions, rounds
+from handlers.pmo_list import known, stepped
+from storage import figures, pmo_lists, questions, rounds
 
 
 def progress(wanted: Wanted, desk: Desk) -> Making:
@@ -42,6 +45,18 @@ def support(wanted: Wanted, desk: Desk) -> Making:
     asked = questions.every(desk.read(), desk.catalogue.conference.id)
     ours = [each for each in asked if each.asked_at.astimezone(TOKYO).date() <= on]
     return partial(papers.support.paper, _across("support", wanted, desk), ours, desk.catalogue.themes, printed(on))
+
+
+def reconciliation(wanted: Wanted, desk: Desk) -> Making:
+    """What was reported by that day beside what the lists of the PMO tool say by then."""
+    on, db, where = asked_day(wanted, desk), desk.read(), desk.catalogue.conference.id
+    theme = stepped(desk)
+    steps = {field.id for field in theme.form if field.kind in {Kind.STEP, Kind.STEPS}}
+    figured = [each for each in figures.in_theme(db, where, theme.id, on=on) if each.field in steps]
+    lists = [each for each in pmo_lists.kept(db, where) if each.as_of and each.as_of <= on]
+    listed = newest((each, read(each, known(desk)).entries) for each in lists)
+    found = pairs(desk.catalogue.municipalities, desk.catalogue.systems, figured, listed)
+    return partial(papers.reconciliation.paper, found, printed(on))
 
 
 def _course(theme: Theme, on: date, desk: Desk) -> list[Figure]:

@@ -1,7 +1,6 @@
 """Steps, systems and forms brought in a file: checked, shown as a difference, in effect from a day once confirmed."""
 
 import asyncio
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,8 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from documents import reference as papers
-from documents import workbook
-from documents.table import Line, Unreadable
+from documents.sheet import Sheet
 from domain import form_check, reference_check, when
 from domain.asking import OWN, usual_title
 from domain.dates.verdict import Kind as Read
@@ -38,18 +36,16 @@ def register(app: AsyncApp) -> None:
     app.action("reference:once")(use_once)
 
 
-async def from_file(lines: Sequence[Line], contents: bytes, member: Member, desk: Desk) -> Message:
+async def from_file(sheet: Sheet, member: Member, desk: Desk) -> Message:
     """What a file would change, or what is wrong with it, and nothing is kept. Raises NotAllowed, Unreadable."""
     for_the_secretariat(member)
-    if cells := workbook.merged(contents, papers.head_row(lines)):
-        raise Unreadable("merged", cells)
-    brought = await asyncio.to_thread(papers.read, lines)
+    sheet.no_merged_cells(papers.head_row(sheet.lines))
+    brought = await asyncio.to_thread(papers.read, sheet.lines)
     since, undated = _since(brought, desk)
     kind, wanted, problems = _checked(brought, desk)
     if found := [*undated, *problems]:
         return said.problems(found)
-    mark = hashlib.sha256(contents).hexdigest()[:16]
-    edition = Edition(kind, 0, since or desk.today(), wanted, desk.now(), mark, member.user)
+    edition = Edition(kind, 0, since or desk.today(), wanted, desk.now(), sheet.name, member.user)
     if kind != OWN_KIND and not _compared(edition, desk):
         return said.same(kind, edition.contents)
     with desk.begin() as db:

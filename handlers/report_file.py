@@ -11,8 +11,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from documents import answer_sheet as document
-from documents import workbook
-from documents.table import Line, Unreadable
+from documents.sheet import Sheet
+from documents.table import Unreadable
 from domain.answer_sheet import Cell, Wrong, as_written, placed
 from domain.answers import Place
 from domain.errors import NotAllowed
@@ -71,21 +71,20 @@ async def hand_out(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], 
     await desk.answers.to_press(ack, body, _handed(found, every, member, desk), keep=True)
 
 
-async def from_file(lines: Sequence[Line], contents: bytes, member: Member, desk: Desk) -> Message:
+async def from_file(sheet: Sheet, member: Member, desk: Desk) -> Message:
     """What it would report, to be confirmed; or what is wrong with it, cell by cell, and nothing is kept.
 
     Raises Unreadable, NotAllowed.
     """
-    if cells := workbook.merged(contents, document.head_row(lines)):
-        raise Unreadable("merged", cells)
+    sheet.no_merged_cells(document.head_row(sheet.lines))
     try:
-        every = _read(*document.read(lines), member, desk)
+        every = _read(*document.read(sheet.lines), member, desk)
     except UnknownBody as failure:
         return said.unknown_body(failure.cell)
-    if any(_problems(each) for each in every):
+    if any(problems(each) for each in every):
         return await _sent_back(every, member, desk)
     new = [each for each in every if each.is_new]
-    return _shown_back(new, member, desk) if new else said.nothing_new()
+    return shown_back(new, member, desk) if new else said.nothing_new()
 
 
 async def confirm(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], member: Member, desk: Desk) -> None:
@@ -132,7 +131,7 @@ def _one(round_: str, code: str, cells: Sequence[Cell], member: Member, desk: De
     return Read(about, typed, fill(about, typed, desk.now(), desk.days), at, unclear)
 
 
-def _problems(each: Read) -> list[Wrong]:
+def problems(each: Read) -> list[Wrong]:
     """What is wrong with it, each with its address."""
     found = [Wrong(each.at.get(p.place, ""), p.place, p) for p in wrong(each.asking, each.filled)]
     return [*each.wrong, *found]
@@ -140,11 +139,11 @@ def _problems(each: Read) -> list[Wrong]:
 
 async def _sent_back(every: Sequence[Read], member: Member, desk: Desk) -> Message:
     """The list of what is wrong, and the file again with the places marked."""
-    found = [(each.asking, _problems(each)) for each in every]
+    found = [(each.asking, problems(each)) for each in every]
     rows = [
         row
-        for each, (about, problems) in zip(every, found, strict=True)
-        for row in said.rows(about, as_written(about, each.typed), problems)
+        for each, (about, faults) in zip(every, found, strict=True)
+        for row in said.rows(about, as_written(about, each.typed), faults)
     ]
     asked = every[0].asking.round
     contents = await asyncio.to_thread(document.written, asked.title, asked.id, said.day_of(asked), rows)
@@ -153,7 +152,7 @@ async def _sent_back(every: Sequence[Read], member: Member, desk: Desk) -> Messa
     return said.problems(found)
 
 
-def _shown_back(new: Sequence[Read], member: Member, desk: Desk) -> Message:
+def shown_back(new: Sequence[Read], member: Member, desk: Desk) -> Message:
     """Kept as drafts until it is confirmed: whatever happens, nothing of it is lost."""
     asked, where = new[0].asking.round, desk.catalogue.conference.id
     with desk.begin() as db:

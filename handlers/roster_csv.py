@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from documents import roster as papers
 from documents import table
+from documents.sheet import Sheet
 from documents.table import Line as Cells
 from documents.table import Unreadable
 from domain.model import Member, Role
@@ -31,10 +32,10 @@ def register(app: AsyncApp) -> None:
     app.action("roster:drop")(drop)
 
 
-async def from_file(lines: Sequence[Cells], contents: bytes, member: Member, desk: Desk) -> Message:  # noqa: ARG001
+async def from_file(sheet: Sheet, member: Member, desk: Desk) -> Message:
     """What a file would change. Raises NotAllowed, Unreadable."""
     for_the_secretariat(member)
-    return await _proposed(lines, member, desk)
+    return await _proposed(sheet.lines, member, desk)
 
 
 async def paste(ack: AsyncAck, body: dict[str, Any], member: Member, client: AsyncWebClient) -> None:

@@ -53,6 +53,7 @@ ACTIONS = {
     "reference.apply": "ステップ・業務・様式の取り込み",
     "reference.drop": "ステップ・業務・様式の取り込みをやめる",
     "reference.export": "ステップ・業務・様式の書き出し",
+    "pmo_list.keep": "PMOツールの一覧の取り込み",
     "report": "照会への報告",
     "report.sheet": "報告の様式の書き出し",
     "resume": "お知らせの再開",

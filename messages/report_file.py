@@ -92,7 +92,7 @@ def reading(every: Sequence[Read], value: str, *, proxy: bool) -> Message:
 
 def problems(every: Sequence[tuple[Asking, Sequence[Wrong]]]) -> Message:
     """Each with the address of its cell and what to write instead."""
-    lines = [_wrong(about, each) for about, found in every for each in found]
+    lines = [wrong_line(about, each) for about, found in every for each in found]
     shown = [*lines[:MOST], *([f"ほかに{len(lines) - MOST}か所"] if len(lines) > MOST else [])]
     told = section("wrong", render("report_file.j2", kind="wrong", count=len(lines)))
     return message([told, plain("cells", cut("\n".join(shown), 3_000)), _list()])
@@ -112,7 +112,7 @@ def moved(names: Sequence[str]) -> Message:
     return message([section("moved", render("report_file.j2", kind="moved", names="、".join(names[:20]))), _list()])
 
 
-def _wrong(about: Asking, each: Wrong) -> str:
+def wrong_line(about: Asking, each: Wrong) -> str:
     """The address, the place, and what to write instead."""
     where = f"{each.at or '（欄なし）'} {about.municipality.name} {_label(about, each.place)}"
     return f"• {where}：{sentence(each.problem, about)}"

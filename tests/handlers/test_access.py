@@ -121,6 +121,10 @@ THEIR_OWN = """
     action leave:begin
     action leave:end:
     action note:both
+    action pmo:columns
+    action pmo:keep
+    action pmo:report:0
+    view pmo-columns
     action note:delete
     action note:drop
     action note:edit

@@ -301,3 +301,9 @@ def test_another_process_notices_what_was_loaded(talk):
     other.look()
 
     assert ("12", "基本計画の策定") in other.catalogue.steps
+
+
+def test_what_a_municipality_has_reached_is_another_list(talk):
+    said = brings(talk, "市町,業務名,番号,ステップ番号,ステップ名\n山口市,戸籍,11,12,計画\n")
+
+    assert "PMOツールの一覧" in said.text
