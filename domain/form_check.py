@@ -232,7 +232,7 @@ def _bounds(row: Row, kind: Kind, now: Facts) -> tuple[Facts, list[Problem]]:
 
 def _unit(row: Row, kind: Kind, now: Facts) -> Facts:
     unit = _kept(row, "unit", now)
-    if kind is Kind.PERCENT and not unit and "unit" not in now:
+    if kind is Kind.PERCENT and not unit and not now:
         unit = "％"
     at_most = _kept(row, "at_most", now)
     return ({"unit": unit} if unit else {}) | ({"at_most": at_most} if at_most else {})
