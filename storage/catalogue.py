@@ -90,7 +90,7 @@ class History:
 
     def on(self, day: date, before: datetime | None = None) -> Catalogue:
         """With what was known before that moment, where one is given."""
-        now = counting(self._every, day, before)
+        now = counting(self._every, day, before) if self._every else {}
         which = tuple((kind, now[kind].nth) for kind in sorted(now))
         if which not in self._made:
             self._made[which] = self._make(now)

@@ -110,6 +110,19 @@ def test_a_past_day_is_read_in_the_words_that_counted_then(talk):
     assert "住民記録" not in status(talk, "住基 8月末")
 
 
+def test_a_paper_of_a_past_day_has_the_words_of_that_day(talk):
+    takes_effect(talk, "業務番号,業務名\n3,住民記録\n", "2022-09-08")
+
+    assert "住民記録" in paper(talk, "業務別 山口市 csv")
+    assert "住民基本台帳" in paper(talk, "業務別 山口市 8月末 csv")
+
+
+def paper(talk, text):
+    talk.type(f"/export {text}", by=SECRETARY)
+    (file,) = talk.files(talk.said_to(SECRETARY)[-1])
+    return file.decode("utf-8-sig")
+
+
 def test_a_day_in_the_file_needs_no_choosing(talk):
     said = brings(talk, f"施行日,令和4年10月1日\n{NEWCOMER}")
 
