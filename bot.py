@@ -57,6 +57,7 @@ from settings import Settings, Transport
 from storage import audit, catalogue, findable, papers, postings
 from storage.database import Database, NewerSchema, Unreachable, clear, open_database
 from storage.lock import AlreadyRunning, hold
+from storage.shelf import Shelf
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -358,20 +359,20 @@ def furnished_desk(
 ) -> Desk:
     """What answers and reminders are made from: a client that tries nothing twice, and one that only reads."""
     client, reader = clients
-    meeting = catalogue.load(database.read(), CONFERENCE)
-    facts = Facts(database.read, line.now, meeting, settings.secretariat)
+    shelf = Shelf(database.read, line.now, CONFERENCE)
+    facts = Facts(database.read, line.now, shelf, settings.secretariat)
     answers = Answers(client.session, client)
     compose, homes = Compose(facts), Homes(client, database, Home(facts, settings.secretariat), answers.later)
     return Desk(
         read=database.read,
         begin=homes.watching(database.begin),
         now=line.now,
-        catalogue=meeting,
+        shelf=shelf,
         accounts=Accounts(reader),
         answers=answers,
         files=Files(client),
         commands=handlers.COMMANDS,
-        ahead=Ahead(line.now, meeting, meeting_room(settings), settings.secretariat),
+        ahead=Ahead(line.now, shelf, meeting_room(settings), settings.secretariat),
         compose=compose,
         poster=Poster(client, database, CONFERENCE, line.now, compose, terms),
         auditor=Auditor(client, database, CONFERENCE),

@@ -22,9 +22,10 @@ import talkroom
 from domain.deadline import Deadline, Move
 from reminders.ahead import Ahead
 from settings import Settings
-from storage import catalogue, deadlines
+from storage import deadlines
 from storage.database import Database, open_database
 from storage.deadlines import cancel
+from storage.shelf import Shelf
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE, SECRETARY, ROOM = "yamaguchi", "U0SECRETARY", "C0CONFERENCE"
@@ -151,7 +152,7 @@ async def called_off_meanwhile(url: str) -> tuple[int, int, int]:
     async with meeting(url, MORNING) as there:
         now = there.room.clock
         due = datetime.fromisoformat("2022-10-31T17:15:00+09:00")
-        ahead = Ahead(now, catalogue.load(there.database.read(), HERE), ROOM)
+        ahead = Ahead(now, Shelf(there.database.read, now, HERE), ROOM)
         before = now() - timedelta(days=1)
         with there.database.begin() as db:
             first, second = (deadlines.add(db, HERE, Deadline("", t, due, ""), before) for t in ("補助金", "調査"))

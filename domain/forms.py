@@ -34,10 +34,11 @@ class Field:
     as_said: bool = False  # shown in the paper's own words where it has them
     quiet: bool = False  # shown only where it is known
     at_most: str = ""  # the field whose number it may not exceed: of a whole a part
+    gone: tuple[tuple[str, str], ...] = ()  # choices of other editions: not offered here, but what was said reads on
 
     def choice(self, key: str) -> str | None:
         """The words of a choice, None where the form has none for it."""
-        return dict(self.choices).get(key)
+        return dict(self.choices).get(key) or dict(self.gone).get(key)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

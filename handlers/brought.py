@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from documents import answer_sheet, roster, sheet
+from documents import reference as reference_document
 from documents.sheet import Sheet
 from documents.table import Line, Unreadable
 from domain.errors import NotAllowed
 from domain.model import Member
-from handlers import pmo_list, report_file, roster_csv
+from handlers import pmo_list, reference, report_file, roster_csv
 from handlers.answers import Reply
 from handlers.desk import Desk
 from handlers.files import NotFetched
@@ -33,6 +34,7 @@ class Reader:
 READERS = (
     Reader(answer_sheet.is_one, report_file.from_file),
     Reader(roster.is_one, roster_csv.from_file),
+    Reader(reference_document.is_one, reference.from_file),
     Reader(pmo_list.is_one, pmo_list.from_file),
     Reader(pmo_list.may_be_one, pmo_list.from_file),  # of what nobody knows the columns are asked
 )

@@ -1,7 +1,7 @@
 """What an answer is made from: the database, the clock, the catalogue – chosen once, in bot.py."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.calendar import TOKYO
@@ -20,6 +20,7 @@ from reminders.compose import Compose
 from reminders.homes import Homes
 from reminders.poster import Poster
 from storage.database import Begin, Read
+from storage.shelf import Shelf
 
 Clock = Callable[[], datetime]
 """The time it is for the bot: real with Slack, the room's in the talk room. Always aware."""
@@ -32,7 +33,7 @@ class Desk:
     read: Read
     begin: Begin
     now: Clock
-    catalogue: Catalogue
+    shelf: Shelf
     accounts: Accounts
     answers: Answers
     files: Files
@@ -46,6 +47,17 @@ class Desk:
     prefix: str = ""
     secretariat: tuple[str, ...] = ()
     room: str = ""
+    past: Catalogue | None = None  # of an earlier day, where what is asked is read as of it
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What counts now: everybody asks anew, for it may be another one the next moment."""
+        return self.past or self.shelf.catalogue
+
+    def on(self, day: date) -> "Desk":
+        """This desk with the catalogue of that day."""
+        then = self.catalogue.on(day)
+        return self if then is self.catalogue else replace(self, past=then)
 
     @property
     def choices(self) -> Choices:
@@ -68,6 +80,7 @@ class Desk:
         self.answers.later(self.say())
 
     async def say(self) -> None:
-        """Say what is due, and keep the boards of rounds true."""
+        """Say what is due, by the catalogue that counts now, and keep the boards of rounds true."""
+        self.shelf.look()
         await self.poster.post_due()
         await self.boards.look()

@@ -13,6 +13,7 @@ from handlers import unreported as matters
 from handlers.desk import Desk
 from handlers.export_making import Making, asked_day
 from messages.ask_words import STATES
+from reminders.rounds import theme
 from storage import meetings, questions, reports, rounds, schedule
 
 
@@ -68,4 +69,4 @@ def agenda(wanted: Wanted, desk: Desk) -> Making:
 
 
 def _form(asked: Round, desk: Desk) -> Theme:
-    return asked.form or desk.catalogue.theme(asked.theme)
+    return theme(asked, desk.catalogue)

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from domain.papers_asked import Wanted
 from handlers import export_handover, export_lists, export_themes
 from handlers.desk import Desk
-from handlers.export_making import Making
+from handlers.export_making import Making, asked_day
 
 
 def making(wanted: Wanted, desk: Desk) -> Making:
-    """Read what the paper needs."""
+    """Read what the paper needs; of a past day in the words that counted then."""
     if wanted.document is None:
         raise LookupError
-    return _MADE[wanted.document.id](wanted, desk)
+    return _MADE[wanted.document.id](wanted, desk.on(asked_day(wanted, desk)))
 
 
 _MADE: dict[str, Callable[[Wanted, Desk], Making]] = {

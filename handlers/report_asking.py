@@ -90,9 +90,8 @@ def _asking(db: Transaction, asked: Round, code: str, desk: Desk, hurry: Hurry) 
     before, days = (told[-1].answers, []) if told else reports.standing(db, conference, asked.theme, code)
     hurry()
     due = [each.due_at for each in deadlines.of_round(db, conference, asked.id) if each.concerns(code)]
-    made = Asking(
-        asked, municipality(code, desk), theme, desk.catalogue.systems, told, {}, days, max(due, default=None)
-    )
+    systems = desk.catalogue.of(asked).systems
+    made = Asking(asked, municipality(code, desk), theme, systems, told, {}, days, max(due, default=None))
     places = {(field.id, item) for field, item in made.places()}
     return _with(made, {place: value for place, value in before.items() if place in places})
 
@@ -103,11 +102,8 @@ def _with(made: Asking, before: Mapping[Any, Any]) -> Asking:
 
 
 def theme_of(asked: Round, desk: Desk) -> Theme:
-    """The round's own form, or its theme's."""
-    if asked.form:
-        return asked.form
-    known = (theme for theme in desk.catalogue.themes if theme.id == asked.theme)
-    if found := next(known, None):
+    """What the round asks. Raises NotAllowed where its theme is no more."""
+    if found := desk.catalogue.form_of(asked):
         return found
     raise NotAllowed("no_round")
 

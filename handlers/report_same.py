@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from domain.filling import Asking
+from domain.filling import Asking, as_typed, fill
 from domain.model import Member
 from domain.round import How, Known, Report, State, progress
 from handlers.desk import Desk
@@ -35,6 +35,8 @@ def unchanged(round_: str, code: str, member: Member, desk: Desk) -> Message:
             return report_done.in_words(about, report_done.known(about, about.report))
         if not about.before:
             return report_list.no_answers(about)
+        if fill(about, as_typed(about.before), desk.now(), desk.days).unread:
+            return report_list.form_changed(about)
         kept = keep(db, _report(about, member, desk), member, desk)
     return report_done.in_words(about, report_done.done(about, kept or about.reports[-1]))
 

@@ -8,6 +8,7 @@ from domain.round import Report, Round
 from domain.search import Entry
 from handlers.desk import Desk
 from handlers.rights import for_the_secretariat
+from reminders.rounds import theme as theme_of
 from storage import audit, deadlines, reports, rounds, search
 from storage.database import Transaction
 
@@ -52,8 +53,8 @@ def answered(db: Transaction, asked: Round, body: str, state: Done, member: Memb
 def _found(asked: Round, kept: Report, desk: Desk) -> Entry:
     """Under which words a search meets it."""
     body = next(each for each in desk.catalogue.municipalities if each.code == kept.body)
-    theme = asked.form or desk.catalogue.theme(asked.theme)
-    return findable.report(asked, body, theme, desk.catalogue.systems, kept.answers, at=kept.at)
+    theme, systems = theme_of(asked, desk.catalogue), desk.catalogue.of(asked).systems
+    return findable.report(asked, body, theme, systems, kept.answers, at=kept.at)
 
 
 def _note(db: Transaction, kept: Report, desk: Desk) -> None:

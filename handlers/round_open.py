@@ -57,7 +57,7 @@ async def open_form(
             wanted = once_more(action["value"], desk)
         case _:
             wanted = usual(desk)
-    await client.views_open(trigger_id=body["trigger_id"], view=_form(wanted, desk))
+    await client.views_open(trigger_id=body["trigger_id"], view=form(wanted, desk))
     await ack()
 
 
@@ -83,8 +83,8 @@ async def earlier(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Des
 async def rewrite(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk, client: AsyncWebClient) -> None:
     """Back to the form, with what was filled in."""
     for_the_secretariat(member)
-    form = _form(carried(body["view"]["private_metadata"]), desk)
-    await client.views_update(view_id=body["view"]["id"], view=form)
+    before = form(carried(body["view"]["private_metadata"]), desk)
+    await client.views_update(view_id=body["view"]["id"], view=before)
     await ack()
 
 
@@ -136,7 +136,7 @@ def once_more(round: str, desk: Desk) -> Wanted:
     return replace(kept, theme=OWN, lines=in_lines(last.form.form), again=last.theme)
 
 
-def _form(wanted: Wanted, desk: Desk) -> View:
+def form(wanted: Wanted, desk: Desk) -> View:
     return round_forms.opening(wanted, desk.catalogue.themes, desk.catalogue.municipalities, written(wanted))
 
 

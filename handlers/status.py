@@ -48,9 +48,11 @@ def answer(text: str, member: Member, desk: Desk) -> Message:
         return usage.answer(text, member, desk)
     asked = lookup.read(text, desk.catalogue.names, desk.today())
     as_read = view(asked.on, asked.guess, desk.today())
+    desk = desk.on(as_read.on)  # a past day is read in the words that counted then
+    subject = desk.catalogue.like(asked.subject)
     if asked.municipality:
-        return _municipality(asked.municipality, asked.subject, as_read, desk)
-    return _everywhere(asked.subject, as_read, desk)
+        return _municipality(asked.municipality, subject, as_read, desk)
+    return _everywhere(subject, as_read, desk)
 
 
 def _everywhere(subject: Subject | None, as_read: View, desk: Desk) -> Message:

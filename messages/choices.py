@@ -44,7 +44,11 @@ def shown(choices: Choices, paused: Sequence[tuple[Municipality, Pause]], lost: 
 
 
 def _records() -> list[Block]:
-    return [button("操作の記録", "audit:show", "show"), button("廃棄の一覧をつくる", "disposal:list", "list")]
+    return [
+        button("操作の記録", "audit:show", "show"),
+        button("廃棄の一覧をつくる", "disposal:list", "list"),
+        button("ステップ・業務・様式の一覧", "reference:list", "list"),
+    ]
 
 
 def _chosen(choices: Choices) -> str:

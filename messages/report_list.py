@@ -93,10 +93,18 @@ def which(round: str, codes: Sequence[str], municipalities: Sequence[Municipalit
 
 def no_answers(asking: Asking) -> Message:
     """Nothing is known yet that could be reported again."""
-    named = {"title": title(asking.round.title), "municipality": asking.municipality.name}
-    words = render("report_nothing.j2", **named)
+    return _only_the_form("no-answers", "report_nothing.j2", asking)
+
+
+def form_changed(asking: Asking) -> Message:
+    """The form does not take all that was answered last any more: a choice is gone."""
+    return _only_the_form("form-changed", "report_form_changed.j2", asking)
+
+
+def _only_the_form(block_id: str, template: str, asking: Asking) -> Message:
+    words = render(template, title=title(asking.round.title), municipality=asking.municipality.name)
     open_ = answering(asking.round.id, asking.municipality.code)[:1]
-    return message([section("no-answers", words), actions("answering", open_)])
+    return message([section(block_id, words), actions("answering", open_)])
 
 
 def _item(nth: int, item: Listed, now: datetime, days: OpenDays) -> list[Block]:

@@ -41,6 +41,7 @@ from storage import (
 )
 from storage import choices as chosen
 from storage.database import Begin, Transaction
+from storage.shelf import Shelf
 
 HORIZON = timedelta(days=60)
 REVIEWED = timedelta(days=30)  # how long after its day a note is still asked about, where nobody was there to ask
@@ -61,7 +62,7 @@ class Ahead:
     """Knows whom a deadline concerns and when they are reminded of it; the room and the first secretariat, too."""
 
     now: Callable[[], datetime]
-    catalogue: Catalogue
+    shelf: Shelf
     room: str = ""
     first_secretariat: Sequence[str] = ()
     _roster: plan.Responsible = field(default_factory=dict)
@@ -260,6 +261,10 @@ class Ahead:
 
     def _choices(self, db: Transaction) -> Choices:
         return chosen.of(db, self._conference)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.shelf.catalogue
 
     @property
     def _conference(self) -> str:

@@ -19,6 +19,7 @@ from reminders import plan
 from storage import choices as chosen
 from storage import deadlines, leaves, members, pauses, postings
 from storage.database import Read, Transaction
+from storage.shelf import Shelf
 
 LOOK_BACK = timedelta(days=120)  # longer than anything follows a deadline
 
@@ -29,7 +30,7 @@ class Facts:
 
     read: Read
     now: Callable[[], datetime]
-    catalogue: Catalogue
+    shelf: Shelf
     secretariat: Sequence[str] = ()
 
     def choices(self) -> Choices:
@@ -185,6 +186,10 @@ class Facts:
 
     def _reached(self, item: Open, choices: Choices) -> bool:
         return any(at <= self.now() for at in self._moments(item, choices))
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.shelf.catalogue
 
     @property
     def days(self) -> OpenDays:

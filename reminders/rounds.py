@@ -32,7 +32,8 @@ def asked(db: Transaction, catalogue: Catalogue, about: Round, now: datetime) ->
 
 
 def theme(about: Round, catalogue: Catalogue) -> Theme:
-    return about.form or catalogue.theme(about.theme)
+    """What it asks, as it was when it was opened."""
+    return catalogue.form_of(about) or catalogue.theme(about.theme)
 
 
 def own(db: Transaction, catalogue: Catalogue, about: Asked, codes: Sequence[str]) -> list[Own]:

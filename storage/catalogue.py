@@ -1,7 +1,8 @@
 """The catalogue: themes, systems, steps and topics of `data/`, and the municipalities of the conference."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,14 @@ from sqlmodel import SQLModel
 from domain import lookup
 from domain.catalogue import Catalogue
 from domain.dates.opendays import by_table
+from domain.edition import FORM, STEPS, SYSTEMS, Edition, counting
 from domain.forms import Field, Kind, Theme
 from domain.model import Conference, Municipality, System, Topic
+from storage import editions
 from storage.tables import ConferenceRow, MunicipalityRow
 
 Choices = tuple[tuple[str, str], ...]
+Words = Mapping[tuple[str, str], Mapping[str, str]]
 DATA = Path(__file__).parent.parent / "data"
 REFERENCE = ("systems", "steps", "topics", "closed_days")  # with themes/*, what the catalogue is made of at every start
 
@@ -48,8 +52,13 @@ def prepare(db: Connection, conference: str) -> bool:
     return kept is None
 
 
-def load(db: Connection, conference: str) -> Catalogue:
-    """Read the whole catalogue once, at start; `prepare` comes first."""
+def load(db: Connection, conference: str, on: date = date.max) -> Catalogue:
+    """The catalogue that counts on a day; `prepare` comes first."""
+    return history(db, conference).on(on)
+
+
+def history(db: Connection, conference: str) -> "History":
+    """All that is needed for the catalogue of any day."""
     rows = [dict(row) for row in db.execute(_MUNICIPALITIES, {"conference": conference}).mappings()]
     bodies = [_body(row) for row in rows]
     shared = {row["code"]: tuple(json.loads(row["shared"])) for row in rows}
@@ -58,14 +67,60 @@ def load(db: Connection, conference: str) -> Catalogue:
     whole = {body.kind: body for body in bodies if body.kind in {"県", "国"}}
     meeting = Conference(conference, head.name, whole["県"], whole["国"], head.secretariat, shared)
     municipalities = tuple(body for body in bodies if body.kind not in whole)
-    data = json.loads(head.reference)
-    steps = tuple((str(step["number"]), step["title"]) for step in data["steps"])
-    themes = tuple(sorted((_theme(theme, steps) for theme in data["themes"]), key=lambda theme: theme.order))
-    systems = tuple(System(s["number"], s["name"], tuple(s.get("aliases", ()))) for s in data["systems"])
-    topics = [Topic(t["id"], t["name"], t.get("theme"), tuple(t.get("aliases", ()))) for t in data["topics"]]
-    names = lookup.index(meeting, municipalities, themes, systems, topics)
-    by_id, days = {topic.id: topic for topic in topics}, by_table(data["closed_days"].get(conference) or {})
-    return Catalogue(meeting, municipalities, themes, systems, by_id, names, days, _beside(themes))
+    return History(json.loads(head.reference), meeting, municipalities, editions.every(db, conference))
+
+
+class History:
+    """The catalogue of every day: each is made when it is first asked for, and kept."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        meeting: Conference,
+        municipalities: tuple[Municipality, ...],
+        every: Sequence[Edition],
+    ) -> None:
+        self._data, self._meeting, self._municipalities, self._every = data, meeting, municipalities, every
+        topics = [Topic(t["id"], t["name"], t.get("theme"), tuple(t.get("aliases", ()))) for t in data["topics"]]
+        self._topics = {topic.id: topic for topic in topics}
+        self._open = by_table(data["closed_days"].get(meeting.id) or {})
+        self._words = _every_choice(data["themes"], every)
+        self._made: dict[tuple[tuple[str, int], ...], Catalogue] = {}
+        self.days = {each.since for each in every}
+
+    def on(self, day: date, before: datetime | None = None) -> Catalogue:
+        """With what was known before that moment, where one is given."""
+        now = counting(self._every, day, before) if self._every else {}
+        which = tuple((kind, now[kind].nth) for kind in sorted(now))
+        if which not in self._made:
+            self._made[which] = self._make(now)
+        return self._made[which]
+
+    def _make(self, now: Mapping[str, Edition]) -> Catalogue:
+        loaded = {kind: each.contents for kind, each in now.items()}
+        steps = tuple((str(step["number"]), step["title"]) for step in loaded.get(STEPS, self._data["steps"]))
+        themes = tuple(sorted(self._themes(loaded, steps), key=lambda theme: theme.order))
+        listed = loaded.get(SYSTEMS, self._data["systems"])
+        systems = tuple(System(s["number"], s["name"], tuple(s.get("aliases", ()))) for s in listed)
+        names = lookup.index(self._meeting, self._municipalities, themes, systems, [*self._topics.values()])
+        asked = (self._meeting, self._municipalities, themes, systems, self._topics)
+        return Catalogue(*asked, names, self._open, _beside(themes), steps, now, self.on)
+
+    def _themes(self, loaded: Mapping[str, Any], steps: Choices) -> Iterable[Theme]:
+        usual = {f"{FORM}{theme['id']}": theme for theme in self._data["themes"]}
+        for kind, data in {**usual, **loaded}.items():
+            if kind.startswith(FORM):
+                yield _theme(data, steps, self._words)
+
+
+def _every_choice(themes: Iterable[Any], every: Iterable[Edition]) -> dict[tuple[str, str], dict[str, str]]:
+    """What each choice of a field was ever called; the last words count."""
+    forms = [*themes, *(each.contents for each in every if each.kind.startswith(FORM))]
+    words: dict[tuple[str, str], dict[str, str]] = {}
+    for theme in forms:
+        for field in theme["form"]:
+            words.setdefault((theme["id"], field["id"]), {}).update(field.get("choices", {}))
+    return words
 
 
 def _found(db: Connection, conference: str) -> None:
@@ -96,15 +151,16 @@ def _beside(themes: Iterable[Theme]) -> str:
     return f",{','.join(shown)},"
 
 
-def _theme(data: Mapping[str, Any], steps: Choices) -> Theme:
-    form = tuple(_field(field, steps) for field in data["form"])
+def _theme(data: Mapping[str, Any], steps: Choices, words: Words) -> Theme:
+    form = tuple(_field(field, steps, words.get((data["id"], field["id"]), {})) for field in data["form"])
     return Theme(data["id"], data["name"], data["short"], data["order"], tuple(data["aliases"]), form)
 
 
-def _field(data: Mapping[str, Any], steps: Choices) -> Field:
+def _field(data: Mapping[str, Any], steps: Choices, words: Mapping[str, str]) -> Field:
     said = {**data, "kind": Kind(data["kind"]), "heading": data.get("heading", data["label"])}
     has_steps = said["kind"] in {Kind.STEP, Kind.STEPS}
     said["choices"] = steps if has_steps else tuple(data.get("choices", {}).items())
+    said["gone"] = tuple((key, word) for key, word in words.items() if key not in data.get("choices", {}))
     if "of" in said:
         said["of"] = tuple(said["of"])
     return Field(**said)

@@ -51,7 +51,7 @@ def of_round(
 
     Where its theme is no more nobody can say what was asked, so nothing of it is found.
     """
-    theme = about.form or next((each for each in catalogue.themes if each.id == about.theme), None)
+    theme, systems = catalogue.form_of(about), catalogue.of(about).systems
     if theme is None:
         return
     where = catalogue.conference
@@ -60,10 +60,10 @@ def of_round(
     for code in {**answered, **heard}:
         made, (nth, answers) = heard.get(code), answered.get(code, (0, {}))
         if made is None:
-            yield findable.report(about, bodies[code], theme, catalogue.systems, answers, source=source)
+            yield findable.report(about, bodies[code], theme, systems, answers, source=source)
         else:
             said = answers if made.nth == nth else {}
-            yield findable.report(about, bodies[code], theme, catalogue.systems, said, at=made.at)
+            yield findable.report(about, bodies[code], theme, systems, said, at=made.at)
 
 
 def keep(db: Connection, conference: str, about: Round, catalogue: Catalogue) -> None:

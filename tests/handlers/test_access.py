@@ -57,6 +57,12 @@ SECRETARIATS = """
     action nudge:delivery
     action nudge:preview
     action pause:end
+    action reference:apply
+    action reference:date
+    action reference:drop
+    action reference:file:
+    action reference:list
+    action reference:once
     action roster:add
     action roster:apply
     action roster:choose
@@ -89,6 +95,7 @@ SECRETARIATS = """
     view deadline-move
     view deadline-new
     view nudge
+    view reference-date
     view roster-choose
     view roster-paste
     view roster-person

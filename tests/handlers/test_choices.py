@@ -147,7 +147,14 @@ def test_why_a_reminder_came_names_the_plan_that_counts(subsidy):
 
 
 def test_the_way_on_leads_to_pauses_and_the_audit_log(talk):
-    assert ["変える", "市町のお知らせを止める", "操作の記録", "廃棄の一覧をつくる", "使い方"] == labels(shown(talk))
+    assert [
+        "変える",
+        "市町のお知らせを止める",
+        "操作の記録",
+        "廃棄の一覧をつくる",
+        "ステップ・業務・様式の一覧",
+        "使い方",
+    ] == labels(shown(talk))
 
 
 def test_quiet_hours_that_were_changed_count_at_once(subsidy):

@@ -35,6 +35,7 @@ from reminders.facts import Facts
 from reminders.poster import Poster, Terms
 from storage import catalogue, choices, deadlines, members, pauses, postings
 from storage.database import clear, open_database
+from storage.shelf import Shelf
 
 HERE = "yamaguchi"
 OWN = {YAMAGUCHI: ("352039",), UBE: ("352021", "352063")}
@@ -90,9 +91,9 @@ class World:
         self.runner.run(self.room.start())
         with self.database.begin() as db:
             catalogue.prepare(db, HERE)
-        loaded = catalogue.load(self.database.read(), HERE)
-        self.compose = Compose(Facts(self.database.read, self.room.clock, loaded))
-        self.ahead = Ahead(self.room.clock, loaded)
+        shelf = Shelf(self.database.read, self.room.clock, HERE)
+        self.compose = Compose(Facts(self.database.read, self.room.clock, shelf))
+        self.ahead = Ahead(self.room.clock, shelf)
 
     def begins(self):
         self.runner.run(self.room.reset())
