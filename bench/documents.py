@@ -27,10 +27,10 @@ def paper(municipalities: int) -> Paper:
 def measured(form: str, asked: Paper) -> tuple[float, float, int]:
     """Seconds, MiB at most, and bytes of the file; libraries are loaded before."""
     begun = time.perf_counter()
-    contents = FORMATS[form](asked, NOW)
+    contents = FORMATS[form]([asked], NOW)
     seconds = time.perf_counter() - begun
     tracemalloc.start()
-    FORMATS[form](asked, NOW)
+    FORMATS[form]([asked], NOW)
     peak = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
     return seconds, peak, len(contents)
@@ -38,7 +38,7 @@ def measured(form: str, asked: Paper) -> tuple[float, float, int]:
 
 def main() -> None:
     for form in FORMATS:
-        FORMATS[form](paper(1), NOW)
+        FORMATS[form]([paper(1)], NOW)
         for size in SIZES:
             seconds, peak, long = measured(form, paper(size))
             print(f"{form:5} {size:6,} rows {seconds * 1000:8.1f} ms {peak:6.1f} MiB at most {long / 1024:7.1f} KiB")

@@ -1,7 +1,7 @@
-"""A paper as PowerPoint slides: A4 landscape, real tables and charts, a long table over several slides."""
+"""Papers as PowerPoint slides: A4 landscape, real tables and charts, a long table over several slides."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -27,22 +27,28 @@ Box = tuple[float, float, float, float]
 """Left, top, width and height in millimetres."""
 
 
-def written(paper: Paper, at: datetime) -> bytes:
+def written(papers: Iterable[Paper], at: datetime) -> bytes:
     """The file, as it stands at that moment."""
     from pptx import Presentation as opened  # noqa: N813, PLC0415 – slow to load, and most of the bot draws no slide
     from pptx.util import Mm  # noqa: PLC0415
 
     deck = opened()
     deck.slide_width, deck.slide_height = Mm(WIDE), Mm(HIGH)
-    deck.core_properties.title = paper.title
     deck.core_properties.author = ""
     deck.core_properties.created = at.astimezone(TOKYO).replace(tzinfo=None)
-    parts: list[tuple[Table | Chart, float]] = [*_tables(paper), *((chart, 12.0) for chart in paper.charts)]
-    for nth, (part, points) in enumerate(parts, start=1):
-        _slide(deck, paper, part, points, f"{nth}／{len(parts)}")
+    for paper in papers:
+        deck.core_properties.title = deck.core_properties.title or paper.title
+        _slides(deck, paper)
     file = io.BytesIO()
     deck.save(file)
     return file.getvalue()
+
+
+def _slides(deck: "Presentation", paper: Paper) -> None:
+    """Those of one paper, numbered by themselves."""
+    parts: list[tuple[Table | Chart, float]] = [*_tables(paper), *((chart, 12.0) for chart in paper.charts)]
+    for nth, (part, points) in enumerate(parts, start=1):
+        _slide(deck, paper, part, points, f"{nth}／{len(parts)}")
 
 
 def _tables(paper: Paper) -> Iterator[tuple[Table, float]]:

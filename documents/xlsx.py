@@ -1,6 +1,7 @@
-"""A paper as an Excel workbook: A4 landscape, one page wide, every cell text – nothing in it is reckoned."""
+"""Papers as an Excel workbook, a sheet for each: A4 landscape, one page wide, every cell text, nothing reckoned."""
 
 import io
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -36,14 +37,17 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
-def written(paper: Paper, at: datetime) -> bytes:
+def written(papers: Iterable[Paper], at: datetime) -> bytes:
     """The file, as it stands at that moment."""
     from xlsxwriter import Workbook  # noqa: PLC0415 – slow to load, and most of the bot writes no workbook
 
     file = io.BytesIO()
     book = Workbook(file, OPTIONS)
-    book.set_properties({"title": paper.title, "created": at.astimezone(TOKYO).replace(tzinfo=None)})
-    _Drawn(book, paper).draw()
+    formats = {name: book.add_format(how) for name, how in _FORMATS.items()}
+    for nth, paper in enumerate(papers):
+        if not nth:
+            book.set_properties({"title": paper.title, "created": at.astimezone(TOKYO).replace(tzinfo=None)})
+        _Drawn(book, paper, formats).draw()
     book.close()
     return file.getvalue()
 
@@ -51,10 +55,9 @@ def written(paper: Paper, at: datetime) -> bytes:
 class _Drawn:
     """A paper on its way into a sheet, line by line."""
 
-    def __init__(self, book: "Workbook", paper: Paper) -> None:
-        self._book, self._paper = book, paper
-        self._sheet: Worksheet = book.add_worksheet("資料")
-        self._formats: dict[str, Format] = {name: book.add_format(how) for name, how in _FORMATS.items()}
+    def __init__(self, book: "Workbook", paper: Paper, formats: Mapping[str, "Format"]) -> None:
+        self._book, self._paper, self._formats = book, paper, formats
+        self._sheet: Worksheet = book.add_worksheet(paper.sheet)
         self._columns = max([2, *(len(table.head) for table in paper.tables)])
         self._line = 0
 

@@ -28,4 +28,6 @@ _MADE: dict[str, Callable[[Wanted, Desk], Making]] = {
     "handover": export_handover.handover,
     "round": export_lists.round_table,
     "agenda": export_lists.agenda,
+    "trend": export_themes.trend,
+    "roster": export_lists.roster,
 }

@@ -12,6 +12,7 @@ from domain.model import AsOf, Figure
 from domain.paper import Across, across
 from domain.papers_asked import Wanted
 from domain.standing import Sheet, sheet
+from domain.trend import drawable
 from handlers.desk import Desk
 from handlers.export_making import Making, asked_day
 from storage import figures, questions, rounds
@@ -42,6 +43,17 @@ def support(wanted: Wanted, desk: Desk) -> Making:
     asked = questions.every(desk.read(), desk.catalogue.conference.id)
     ours = [each for each in asked if each.asked_at.astimezone(TOKYO).date() <= on]
     return partial(papers.support.paper, _across("support", wanted, desk), ours, desk.catalogue.themes, printed(on))
+
+
+def trend(wanted: Wanted, desk: Desk) -> Making:
+    """One field, of all municipalities or of one, beside the prefecture and the nation."""
+    theme, field = drawable(desk.catalogue.themes)[wanted.field]
+    on, conference = asked_day(wanted, desk), desk.catalogue.conference
+    known = [each for each in _course(theme, on, desk) if each.field == field.id and not each.item]
+    everyone = desk.catalogue.municipalities
+    bodies = [each for each in everyone if each.code == wanted.subject] or everyone
+    course = papers.trend.Course(theme, field, bodies, (conference.nation, conference.prefecture), known)
+    return partial(papers.trend.paper, course, printed(on))
 
 
 def _course(theme: Theme, on: date, desk: Desk) -> list[Figure]:

@@ -1,4 +1,4 @@
-"""The papers of the conference: each composed from what is known, drawn by documents/xlsx, pptx and csv_file."""
+"""The papers of the conference: each composed from what is known, drawn by documents/xlsx, pptx, csv_file and png."""
 
 from documents.papers import (
     agenda,
@@ -8,10 +8,12 @@ from documents.papers import (
     online,
     progress,
     questions,
+    roster,
     round_table,
     rpa,
     schedule,
     support,
+    trend,
     unreported,
 )
 
@@ -23,9 +25,11 @@ __all__ = [
     "online",
     "progress",
     "questions",
+    "roster",
     "round_table",
     "rpa",
     "schedule",
     "support",
+    "trend",
     "unreported",
 ]
