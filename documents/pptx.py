@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ TINY, LONGEST = 2, 400  # letters in a cell: a mark or a number, and more than a
 TITLE_ONLY = 5  # the layout
 _FILLS = {Shade.DONE: "5B9BD5", Shade.OUT: "D9D9D9"}
 _SIDES = ("a:lnL", "a:lnR", "a:lnT", "a:lnB")
+TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 Box = tuple[float, float, float, float]
 """Left, top, width and height in millimetres."""
 
@@ -148,13 +150,38 @@ def _table(slide: "Slide", table: Table, points: float) -> None:
     drawn.horz_banding = drawn.first_row = False
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = Mm(width)
-    heads = [Cell(name) for name in table.head]
+    heads, cells = [Cell(name) for name in table.head], _Cells(points)
     for line, row in enumerate([Row(tuple(heads)), *table.rows]):
-        drawn.rows[line].height = Mm(high[line])
-        for column, cell in enumerate(row.cells):
-            _cell(drawn.cell(line, column), cell, points, head=not line)
+        drawn.rows[line]._tr.h = Mm(high[line])  # noqa: SLF001 – by its own word every row is added up for each
+        for place, cell in zip(drawn.rows[line].cells, row.cells, strict=False):
+            cells.draw(place, cell, head=not line)
         if len(widths) > len(row.cells):
-            _cell(drawn.cell(line, len(row.cells)), Cell(row.beside), points, framed=False)
+            cells.draw(drawn.cell(line, len(row.cells)), Cell(row.beside), framed=False)
+    frame.height = Mm(sum(high))
+
+
+class _Cells:
+    """Draws cells: the library takes half a millisecond for one, so one of each look is drawn, and then copied."""
+
+    def __init__(self, points: float) -> None:
+        self._points = points
+        self._drawn: dict[tuple[object, ...], Any] = {}
+
+    def draw(self, place: Any, cell: Cell, *, head: bool = False, framed: bool = True) -> None:
+        """A text of several lines, or with what no file takes, is left to the library."""
+        text, made = cell.shown, place._tc  # noqa: SLF001 – the one way to copy a cell
+        if any(each < " " for each in text):
+            _cell(place, cell, self._points, head=head, framed=framed)
+            return
+        look = (cell.shade, cell.changed, head, framed, bool(text), len(cell.text) <= TINY)
+        if look not in self._drawn:
+            _cell(place, cell, self._points, head=head, framed=framed)
+            self._drawn[look] = made
+            return
+        copied = deepcopy(self._drawn[look])
+        for run in copied.iter(TEXT):
+            run.text = text
+        made.getparent().replace(made, copied)
 
 
 def _cell(place: Any, cell: Cell, points: float, *, head: bool = False, framed: bool = True) -> None:

@@ -26,6 +26,7 @@ def paper(municipality: Municipality, standing: Standing, systems: Sequence[Syst
             *_overall(overall, standing.theme.form),
         ),
         spoken=_spoken(municipality, standing, systems),
+        sheet=municipality.name,
     )
 
 
