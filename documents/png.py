@@ -23,7 +23,7 @@ def written(papers: Iterable[Paper], _at: datetime) -> bytes:
     paper = next(iter(papers))
     with _ALONE:
         below = [line for note in (*paper.notes, paper.made) for line in wrapped(note, WIDE - 2 * MARGIN, NOTE)]
-        bottom = max(HIGH - MARGIN, TOP + LEAST + STEP * len(below))  # a page grows before it leaves out a source
+        bottom = max(HIGH - MARGIN / 2, TOP + LEAST + STEP * len(below))  # a page grows before it leaves out a source
         picture = Picture(bottom + MARGIN / 2)
         _above(picture, paper)
         _below(picture, below, bottom)

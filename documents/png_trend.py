@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from documents.picture import Box, Picture, printable
-from domain.paper import Line, Trend
+from domain.paper import Line, Point, Trend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 MOST = 24  # lines that can be told apart
 VALUES_UP_TO = 6  # of so many lines each point says its number
 LEGEND = 62.0  # millimetres
-APART = 0.045  # of the width: days nearer than that would write over one another
+APART = 0.025  # of the width: days nearer than that would write over one another
+NEAR = 0.06  # of the width and of the height: numbers of points nearer than that would, too
+PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8}  # a number can be read on a line
 _COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#555555")  # told apart by all eyes
 _MARKS, _STROKES = "sD^vPX*<>pHd", ("-", "--", "-.", ":")
 
@@ -24,7 +26,9 @@ def drawn(picture: Picture, trend: Trend, box: Box) -> None:
     axes = picture.axes((left + 16, top, width - 16 - LEGEND, height - 16))
     lines = _shown(trend.lines)
     for nth, line in enumerate(lines):
-        _line(picture, axes, line, nth, told=len(lines) <= VALUES_UP_TO)
+        _line(axes, line, nth)
+    if len(lines) <= VALUES_UP_TO:
+        _numbers(picture, axes, lines)
     _frame(picture, axes, trend, lines)
     if lines:
         names = axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.01), frameon=False, handlelength=3.2)
@@ -41,7 +45,7 @@ def _shown(lines: Sequence[Line]) -> list[Line]:
     return [*beside, *highest]
 
 
-def _line(picture: Picture, axes: "Axes", line: Line, nth: int, *, told: bool) -> None:
+def _line(axes: "Axes", line: Line, nth: int) -> None:
     last = line.points[-1]
     axes.plot(
         [_place(point.day) for point in line.points],
@@ -53,11 +57,26 @@ def _line(picture: Picture, axes: "Axes", line: Line, nth: int, *, told: bool) -
         label=printable(f"{line.name}　{last.shown}（{last.label}）"),
         clip_on=False,
     )
-    for point in line.points if told else ():
-        where = (_place(point.day), point.value)
-        axes.annotate(
-            printable(point.shown), where, (0, 6), textcoords="offset points", ha="center", **picture.spoken(8)
-        )
+
+
+def _numbers(picture: Picture, axes: "Axes", lines: Sequence[Line]) -> None:
+    """Each point's number above it; where points crowd, that of the lowest below, and of those between at the left."""
+    points = [point for line in lines for point in line.points]
+    for point in points:
+        crowd = sorted(each.value for each in points if _near(each, point, points))
+        above, below = point.value == crowd[-1], point.value == crowd[0]
+        offset, ha, va = ((0, 7), "center", "bottom") if above else ((0, -7), "center", "top")
+        if not above and not below:
+            offset, ha, va = (-8, 0), "right", "center"
+        how = {**picture.spoken(8), "ha": ha, "va": va, "textcoords": "offset points", "bbox": PAPER}
+        axes.annotate(printable(point.shown), (_place(point.day), point.value), offset, **how)
+
+
+def _near(one: Point, other: Point, points: Sequence[Point]) -> bool:
+    """Whether their numbers would write over one another."""
+    days, values = [_place(each.day) for each in points], [each.value for each in points]
+    wide, high = max(days) - min(days), max(values)
+    return abs(_place(one.day) - _place(other.day)) <= wide * NEAR and abs(one.value - other.value) <= high * NEAR
 
 
 def _frame(picture: Picture, axes: "Axes", trend: Trend, lines: Sequence[Line]) -> None:

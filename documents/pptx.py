@@ -149,10 +149,10 @@ def _table(slide: "Slide", table: Table, points: float) -> None:
     drawn = frame.table
     drawn.horz_banding = drawn.first_row = False
     for column, width in zip(drawn.columns, widths, strict=True):
-        column.width = Mm(width)
+        column._gridCol.w = Mm(width)  # noqa: SLF001 – by its own word all columns are added up for each
     heads, cells = [Cell(name) for name in table.head], _Cells(points)
     for line, row in enumerate([Row(tuple(heads)), *table.rows]):
-        drawn.rows[line]._tr.h = Mm(high[line])  # noqa: SLF001 – by its own word every row is added up for each
+        drawn.rows[line]._tr.h = Mm(high[line])  # noqa: SLF001 – likewise
         for place, cell in zip(drawn.rows[line].cells, row.cells, strict=False):
             cells.draw(place, cell, head=not line)
         if len(widths) > len(row.cells):

@@ -71,7 +71,7 @@ class _Drawn:
             self._line += 1
         if self._paper.charts:
             self._charts()
-        self._print()
+        self._prints(self._sheet)
 
     def _head(self) -> None:
         for column, widths in enumerate(zip_longest(*(table.widths for table in self._paper.tables), fillvalue=0.0)):
@@ -104,6 +104,8 @@ class _Drawn:
     def _charts(self) -> None:
         """What a chart draws stands in a sheet of its own."""
         behind = self._book.add_worksheet("グラフの数値")
+        behind.set_column(0, 3 * len(self._paper.charts), 20)
+        self._prints(behind)
         for nth, chart in enumerate(self._paper.charts):
             self._sheet.insert_chart(self._line + 1, 0, self._chart(behind, chart, nth * 3))
             self._line += 17
@@ -130,14 +132,15 @@ class _Drawn:
         drawn.set_size({"width": 760, "height": 320})
         return drawn
 
-    def _print(self) -> None:
-        self._sheet.set_landscape()
-        self._sheet.set_paper(A4)
-        self._sheet.set_margins(MARGIN, MARGIN, 0.75, 0.75)
-        self._sheet.fit_to_pages(1, 1 if self._paper.whole else 0)
-        self._sheet.center_horizontally()
-        self._sheet.set_header(f"&C{CONFIDENTIAL}&R{_plain(self._paper.number)}")
-        self._sheet.set_footer(f"&L{_plain(self._paper.made)}&R&P／&N")
+    def _prints(self, sheet: "Worksheet") -> None:
+        """Each sheet says what it is, that it must not leave, and which page it is."""
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.set_margins(MARGIN, MARGIN, 0.75, 0.75)
+        sheet.fit_to_pages(1, 1 if self._paper.whole else 0)
+        sheet.center_horizontally()
+        sheet.set_header(f"&C{CONFIDENTIAL}&R{_plain(self._paper.number)}")
+        sheet.set_footer(f"&L{_plain(self._paper.made)}&R&P／&N")
 
     def _write(self, column: int, text: str, how: str) -> None:
         """Always as text: what looks like a formula, a number or a link stays what it is."""

@@ -24,7 +24,7 @@ class Course:
 
     def of(self, body: Municipality) -> list[Figure]:
         mine = [each for each in self.figures if each.body == body.code and not isinstance(each.value, str)]
-        return sorted(mine, key=lambda each: (each.as_of.last, each.as_of.first))
+        return sorted(mine, key=lambda each: (each.as_of.first, each.as_of.last))
 
     def known(self) -> list[tuple[Municipality, list[Figure]]]:
         """Those of which anything is known, the prefecture and the nation first."""
@@ -57,7 +57,7 @@ def _table(course: Course, known: Sequence[tuple[Municipality, list[Figure]]]) -
 
 def _line(course: Course, body: Municipality, figures: Iterable[Figure]) -> Line:
     points = (
-        Point(each.as_of.last, short(each.as_of), float(each.value), _beside(each, course.field)) for each in figures
+        Point(each.as_of.first, short(each.as_of), float(each.value), _beside(each, course.field)) for each in figures
     )
     return Line(body.name, tuple(points), body in course.beside)
 
@@ -70,7 +70,7 @@ def _beside(figure: Figure, field: Field) -> str:
 def _places(known: Iterable[tuple[Municipality, list[Figure]]]) -> list[str]:
     """Each source with the days it speaks of; none is left out."""
     days: dict[str, dict[str, None]] = {}
-    for each in sorted((each for _, figures in known for each in figures), key=lambda each: each.as_of.last):
+    for each in sorted((each for _, figures in known for each in figures), key=lambda each: each.as_of.first):
         days.setdefault(source(each.source), {})[short(each.as_of)] = None
     told = [f"{where}（{'・'.join(every)}）" for where, every in days.items()]
     return [f"基準日・出典：{'／'.join(told)}"] if told else []

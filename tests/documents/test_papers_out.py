@@ -232,6 +232,7 @@ def test_the_rates_are_bars_in_excel_and_in_powerpoint(database):
     (chart,) = [shape.chart for shapes in slides(paper) for shape in shapes if shape.has_chart]
     book = openpyxl.load_workbook(io.BytesIO(xlsx.written([paper], NOW)))
 
+    assert {"取扱注意・庁内限り"} == {sheet.oddHeader.center.text for sheet in book.worksheets}
     bars = dict(zip(chart.plots[0].categories, chart.plots[0].series[0].values, strict=True))
     assert {"山口県 R4.1.1": 42.8, "山口県 R4.8.31": 48.9, "防府市 R4.8.31": 54.6}.items() <= bars.items()
     assert bars == dict(list(book["グラフの数値"].values)[1:])
