@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -355,6 +356,23 @@ def test_a_long_table_goes_over_several_slides_each_with_its_head_and_loses_no_r
     assert len(shown) > 5
     assert {("一", "二")} == {tuple(rows[0]) for rows in shown}
     assert [str(nth) for nth in range(200)] == [each[0] for rows in shown for each in rows[1:]]
+
+
+def test_short_tables_stand_together_on_one_slide_each_below_its_title_and_none_upon_another():
+    tables = [Table(("一", "二"), (row("三", "四" * 60),) * 3, (10, 10), f"第{nth}の表") for nth in range(1, 12)]
+    paper = Paper(number="資料", title="試し", tables=tuple(tables), notes=("注",))
+    every = slides(paper)
+
+    assert 1 < len(every) < 8
+    said = "".join(shape.text_frame.text for shapes in every for shape in shapes if shape.has_text_frame)
+    assert all(said.count(table.title) == 1 for table in tables)
+    for shapes in every:
+        places = [
+            (shape.top, shape.top + sum(r.height for r in shape.table.rows)) for shape in shapes if shape.has_table
+        ]
+        below = next(shape for shape in shapes if shape.has_text_frame and shape.text_frame.text.startswith("注"))
+        assert all(bottom <= top for (_, bottom), (top, _) in pairwise(places))
+        assert places[-1][1] <= below.top
 
 
 def test_no_table_reaches_into_what_stands_below_it():
