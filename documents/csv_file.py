@@ -1,4 +1,4 @@
-"""A paper as CSV: each table with its head, then what stands under them."""
+"""Papers as CSV: each table with its head, then what stands under them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,12 +6,17 @@ from documents import table
 from domain.paper import Paper, Table
 
 
-def written(paper: Paper) -> bytes:
-    """The tables one below the other, then the notes, each on a line of its own."""
-    rows: list[Sequence[str]] = []
-    for each in paper.tables:
-        rows += [*_rows(each), ()]
-    return table.written([*rows, *((line,) for line in below(paper))])
+def written(papers: Iterable[Paper]) -> bytes:
+    """One below the other."""
+    return table.written(row for nth, paper in enumerate(papers) for row in ([] if not nth else [()]) + _paper(paper))
+
+
+def _paper(paper: Paper) -> list[Sequence[str]]:
+    """The tables one below the other, then the notes, each on a line of its own; of one that is read back no notes."""
+    if paper.read_back:
+        return [row for each in paper.tables for row in _rows(each)]
+    tables = [row for each in paper.tables for row in (*_rows(each), ())]
+    return [*tables, *((line,) for line in below(paper))]
 
 
 def below(paper: Paper) -> list[str]:

@@ -7,7 +7,7 @@ from math import ceil
 from domain.paper import Row, Table
 
 POINT = 0.3528  # millimetres
-LEADING, PADDING, SLACK = 1.25, 1.6, 0.97
+LEADING, PADDING, SLACK = 1.25, 1.6, 0.92  # another font in its place is wider
 SIZES = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0)
 READABLE = 9.0
 """The size of letters in a table that takes several pages."""

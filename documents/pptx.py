@@ -1,7 +1,8 @@
-"""A paper as PowerPoint slides: A4 landscape, real tables and charts, a long table over several slides."""
+"""Papers as PowerPoint slides: A4 landscape, real tables and charts, long tables parted, short ones together."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -18,36 +19,61 @@ FONT = "ＭＳ ゴシック"
 WIDE, HIGH, MARGIN = 297.0, 210.0, 12.0  # millimetres
 TOP, BODY, NOTE = 32.0, 140.0, 3.6  # where the table begins, how high it may be, and a line below it
 WIDTH = WIDE - 2 * MARGIN
+BETWEEN = 10.0  # from a table to the next one, whose title stands there
 NOTES_AT_MOST = 10
 TINY, LONGEST = 2, 400  # letters in a cell: a mark or a number, and more than a slide has room for
 TITLE_ONLY = 5  # the layout
 _FILLS = {Shade.DONE: "5B9BD5", Shade.OUT: "D9D9D9"}
 _SIDES = ("a:lnL", "a:lnR", "a:lnT", "a:lnB")
+TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+Sized = tuple[Table, float]
+"""A table with the size of its letters."""
+
 Box = tuple[float, float, float, float]
 """Left, top, width and height in millimetres."""
 
 
-def written(paper: Paper, at: datetime) -> bytes:
+def written(papers: Iterable[Paper], at: datetime) -> bytes:
     """The file, as it stands at that moment."""
     from pptx import Presentation as opened  # noqa: N813, PLC0415 – slow to load, and most of the bot draws no slide
     from pptx.util import Mm  # noqa: PLC0415
 
     deck = opened()
     deck.slide_width, deck.slide_height = Mm(WIDE), Mm(HIGH)
-    deck.core_properties.title = paper.title
     deck.core_properties.author = ""
     deck.core_properties.created = at.astimezone(TOKYO).replace(tzinfo=None)
-    parts: list[tuple[Table | Chart, float]] = [*_tables(paper), *((chart, 12.0) for chart in paper.charts)]
-    for nth, (part, points) in enumerate(parts, start=1):
-        _slide(deck, paper, part, points, f"{nth}／{len(parts)}")
+    for paper in papers:
+        deck.core_properties.title = deck.core_properties.title or paper.title
+        _slides(deck, paper)
     file = io.BytesIO()
     deck.save(file)
     return file.getvalue()
 
 
-def _tables(paper: Paper) -> Iterator[tuple[Table, float]]:
-    """The tables, each parted into what fits on a slide, and the size of its letters."""
+def _slides(deck: "Presentation", paper: Paper) -> None:
+    """Those of one paper, numbered by themselves."""
     room = BODY - NOTE * max(0, len(_notes(paper)) - 4)
+    parts: list[Sequence[Sized] | Chart] = [*_together(_tables(paper, room), room), *paper.charts]
+    for nth, part in enumerate(parts, start=1):
+        _slide(deck, paper, part, f"{nth}／{len(parts)}")
+
+
+def _together(tables: Iterable[Sized], room: float) -> Iterator[list[Sized]]:
+    """As many of them as there is room for on a slide, one below the other."""
+    together, left = list[Sized](), room
+    for table, points in tables:
+        high = sum(heights(table, WIDTH, points)) + BETWEEN
+        if together and high > left:
+            yield together
+            together, left = [], room
+        together.append((table, points))
+        left -= high
+    if together:
+        yield together
+
+
+def _tables(paper: Paper, room: float) -> Iterator[Sized]:
+    """The tables, each parted into what fits on a slide."""
     for table in map(_cut, paper.tables):
         points = size(table, WIDTH, room)
         for rows in pages(table, WIDTH, room, points):
@@ -67,20 +93,30 @@ def cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def _slide(deck: "Presentation", paper: Paper, part: Table | Chart, points: float, page: str) -> None:
-    """One slide: what every one has, and its table or chart."""
+def _slide(deck: "Presentation", paper: Paper, part: Sequence[Sized] | Chart, page: str) -> None:
+    """One slide: what every one has, and its tables or its chart."""
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     _title(slide, paper.title)
     _text(slide, CONFIDENTIAL, (MARGIN, 4, 90, 6), 10, color="C00000")
     if paper.number:
         _text(slide, paper.number, (WIDE - MARGIN - 36, 5, 36, 8), 14, align="CENTER", framed=True)
-    about = "　".join(filter(None, [paper.as_of, part.title if isinstance(part, Table) else ""]))
-    _text(slide, about, (MARGIN, 23, WIDTH, 7), 12)
+    first = "" if isinstance(part, Chart) else part[0][0].title
+    _text(slide, "　".join(filter(None, [paper.as_of, first])), (MARGIN, 23, WIDTH, 7), 12)
     if isinstance(part, Chart):
         _chart(slide, part)
     else:
-        _table(slide, part, points)
+        _below_one_another(slide, part)
     _below(slide, paper, page)
+
+
+def _below_one_another(slide: "Slide", tables: Sequence[Sized]) -> None:
+    """The title of the first stands above already."""
+    top = TOP
+    for nth, (table, points) in enumerate(tables):
+        if nth:
+            _text(slide, table.title, (MARGIN, top - 6, WIDTH, 6), 12)
+        _table(slide, table, points, top)
+        top += sum(heights(table, WIDTH, points)) + BETWEEN
 
 
 def _notes(paper: Paper) -> list[str]:
@@ -132,23 +168,48 @@ def _text(  # noqa: PLR0913 – where it stands and how it looks
         shape.line.color.rgb = RGBColor(0, 0, 0)
 
 
-def _table(slide: "Slide", table: Table, points: float) -> None:
+def _table(slide: "Slide", table: Table, points: float, top: float) -> None:
     from pptx.util import Mm  # noqa: PLC0415
 
     widths, high = columns(table, WIDTH), heights(table, WIDTH, points)
-    box = (Mm(MARGIN), Mm(TOP), Mm(WIDTH), Mm(5))
+    box = (Mm(MARGIN), Mm(top), Mm(WIDTH), Mm(5))
     frame: Any = slide.shapes.add_table(len(table.rows) + 1, len(widths), *box)
     drawn = frame.table
     drawn.horz_banding = drawn.first_row = False
     for column, width in zip(drawn.columns, widths, strict=True):
-        column.width = Mm(width)
-    heads = [Cell(name) for name in table.head]
+        column._gridCol.w = Mm(width)  # noqa: SLF001 – by its own word all columns are added up for each
+    heads, cells = [Cell(name) for name in table.head], _Cells(points)
     for line, row in enumerate([Row(tuple(heads)), *table.rows]):
-        drawn.rows[line].height = Mm(high[line])
-        for column, cell in enumerate(row.cells):
-            _cell(drawn.cell(line, column), cell, points, head=not line)
+        drawn.rows[line]._tr.h = Mm(high[line])  # noqa: SLF001 – likewise
+        for place, cell in zip(drawn.rows[line].cells, row.cells, strict=False):
+            cells.draw(place, cell, head=not line)
         if len(widths) > len(row.cells):
-            _cell(drawn.cell(line, len(row.cells)), Cell(row.beside), points, framed=False)
+            cells.draw(drawn.cell(line, len(row.cells)), Cell(row.beside), framed=False)
+    frame.height = Mm(sum(high))
+
+
+class _Cells:
+    """Draws cells: the library takes half a millisecond for one, so one of each look is drawn, and then copied."""
+
+    def __init__(self, points: float) -> None:
+        self._points = points
+        self._drawn: dict[tuple[object, ...], Any] = {}
+
+    def draw(self, place: Any, cell: Cell, *, head: bool = False, framed: bool = True) -> None:
+        """A text of several lines, or with what no file takes, is left to the library."""
+        text, made = cell.shown, place._tc  # noqa: SLF001 – the one way to copy a cell
+        if any(each < " " for each in text):
+            _cell(place, cell, self._points, head=head, framed=framed)
+            return
+        look = (cell.shade, cell.changed, head, framed, bool(text), len(cell.text) <= TINY)
+        if look not in self._drawn:
+            _cell(place, cell, self._points, head=head, framed=framed)
+            self._drawn[look] = made
+            return
+        copied = deepcopy(self._drawn[look])
+        for run in copied.iter(TEXT):
+            run.text = text
+        made.getparent().replace(made, copied)
 
 
 def _cell(place: Any, cell: Cell, points: float, *, head: bool = False, framed: bool = True) -> None:

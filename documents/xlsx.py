@@ -1,6 +1,7 @@
-"""A paper as an Excel workbook: A4 landscape, one page wide, every cell text – nothing in it is reckoned."""
+"""Papers as an Excel workbook, a sheet for each: A4 landscape, one page wide, every cell text, nothing reckoned."""
 
 import io
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -36,14 +37,17 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
-def written(paper: Paper, at: datetime) -> bytes:
+def written(papers: Iterable[Paper], at: datetime) -> bytes:
     """The file, as it stands at that moment."""
     from xlsxwriter import Workbook  # noqa: PLC0415 – slow to load, and most of the bot writes no workbook
 
     file = io.BytesIO()
     book = Workbook(file, OPTIONS)
-    book.set_properties({"title": paper.title, "created": at.astimezone(TOKYO).replace(tzinfo=None)})
-    _Drawn(book, paper).draw()
+    formats = {name: book.add_format(how) for name, how in _FORMATS.items()}
+    for nth, paper in enumerate(papers):
+        if not nth:
+            book.set_properties({"title": paper.title, "created": at.astimezone(TOKYO).replace(tzinfo=None)})
+        _Drawn(book, paper, formats).draw()
     book.close()
     return file.getvalue()
 
@@ -51,10 +55,9 @@ def written(paper: Paper, at: datetime) -> bytes:
 class _Drawn:
     """A paper on its way into a sheet, line by line."""
 
-    def __init__(self, book: "Workbook", paper: Paper) -> None:
-        self._book, self._paper = book, paper
-        self._sheet: Worksheet = book.add_worksheet("資料")
-        self._formats: dict[str, Format] = {name: book.add_format(how) for name, how in _FORMATS.items()}
+    def __init__(self, book: "Workbook", paper: Paper, formats: Mapping[str, "Format"]) -> None:
+        self._book, self._paper, self._formats = book, paper, formats
+        self._sheet: Worksheet = book.add_worksheet(paper.sheet)
         self._columns = max([2, *(len(table.head) for table in paper.tables)])
         self._line = 0
 
@@ -68,7 +71,7 @@ class _Drawn:
             self._line += 1
         if self._paper.charts:
             self._charts()
-        self._print()
+        self._prints(self._sheet)
 
     def _head(self) -> None:
         for column, widths in enumerate(zip_longest(*(table.widths for table in self._paper.tables), fillvalue=0.0)):
@@ -101,6 +104,8 @@ class _Drawn:
     def _charts(self) -> None:
         """What a chart draws stands in a sheet of its own."""
         behind = self._book.add_worksheet("グラフの数値")
+        behind.set_column(0, 3 * len(self._paper.charts), 20)
+        self._prints(behind)
         for nth, chart in enumerate(self._paper.charts):
             self._sheet.insert_chart(self._line + 1, 0, self._chart(behind, chart, nth * 3))
             self._line += 17
@@ -127,14 +132,15 @@ class _Drawn:
         drawn.set_size({"width": 760, "height": 320})
         return drawn
 
-    def _print(self) -> None:
-        self._sheet.set_landscape()
-        self._sheet.set_paper(A4)
-        self._sheet.set_margins(MARGIN, MARGIN, 0.75, 0.75)
-        self._sheet.fit_to_pages(1, 1 if self._paper.whole else 0)
-        self._sheet.center_horizontally()
-        self._sheet.set_header(f"&C{CONFIDENTIAL}&R{_plain(self._paper.number)}")
-        self._sheet.set_footer(f"&L{_plain(self._paper.made)}&R&P／&N")
+    def _prints(self, sheet: "Worksheet") -> None:
+        """Each sheet says what it is, that it must not leave, and which page it is."""
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.set_margins(MARGIN, MARGIN, 0.75, 0.75)
+        sheet.fit_to_pages(1, 1 if self._paper.whole else 0)
+        sheet.center_horizontally()
+        sheet.set_header(f"&C{CONFIDENTIAL}&R{_plain(self._paper.number)}")
+        sheet.set_footer(f"&L{_plain(self._paper.made)}&R&P／&N")
 
     def _write(self, column: int, text: str, how: str) -> None:
         """Always as text: what looks like a formula, a number or a link stays what it is."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from domain.model import Figure
@@ -65,11 +66,40 @@ class Chart:
     bars: tuple[tuple[str, float], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What was known as of a day: the day as it is printed, the number, and the number as it is printed."""
+
+    day: date
+    label: str
+    value: float
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The course of one body, in the order of its days; `beside` is that of the prefecture or the nation."""
+
+    name: str
+    points: tuple[Point, ...]
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """推移: the lines of what is known. What is unknown is no point."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """資料: `number` stands top right, `as_of` below the title, `notes` under the tables; `made` says who and when.
 
-    One that is `whole` fits on one page, as it does where the conference prints it.
+    One that is `whole` fits on one page, as it does where the conference prints it. `trend` is what its picture draws
+    in place of its table, and `spoken` says the figures to whoever does not see the picture. `sheet` is what it is
+    called among others in one workbook. The CSV file of one that is `read_back` holds its table alone.
     """
 
     number: str
@@ -80,14 +110,20 @@ class Paper:
     notes: tuple[str, ...] = ()
     made: str = ""
     whole: bool = True
+    trend: Trend | None = None
+    spoken: str = ""
+    sheet: str = "資料"
+    read_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A kind of paper that can be asked for: its name, what else it is called, and what it is about.
 
-    `of` says what it needs to know besides: one `municipality` or one `round`. One that is `open` was handed to every
-    municipality at the conference; of the others a member gets what is their own municipality's.
+    `of` says what it needs to know besides: one `municipality`, one `round`, or one `field` of a theme. One that is
+    `open` was handed to every municipality at the conference, or says no more than that; of the others a member gets
+    what is their own municipality's. `formats` are the forms of file it can be had in, first the one that comes where
+    none is asked for; `pictured` is what it is called as a picture.
     """
 
     id: str
@@ -97,6 +133,8 @@ class Document:
     theme: str = ""
     of: str = ""
     open: bool = False
+    formats: tuple[str, ...] = ("xlsx", "pptx", "csv")
+    pictured: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

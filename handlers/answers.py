@@ -1,7 +1,7 @@
 """How an answer reaches the person who asked: in the ack, at a response_url, or as a message where they wrote."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -15,12 +15,15 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from messages import forms
 from messages.blocks import Message, needs_respond
-from reminders.refusals import code_of
+from reminders.refusals import TROUBLE, code_of
 
 log = structlog.get_logger()
 
 REFUSED = "invalid_blocks"
-Reply = Message | Coroutine[Any, Any, Message]
+Growing = AsyncIterator[Message]
+"""What is said of something long: each message stands in place of the one before it. There is at least one."""
+
+Reply = Message | Coroutine[Any, Any, Message] | Growing
 """What is said: at once, or once something longer is done that the ack does not wait for."""
 
 
@@ -29,17 +32,20 @@ class Undelivered(Exception):
 
 
 class Answers:
-    """Carries answers over one kept session. What must not hold up an ack runs on as a task that `finish` waits for."""
+    """Carries answers over one kept session. What must not hold up an ack runs on as a task that `finish` waits for.
 
-    def __init__(self, session: ClientSession | None, client: AsyncWebClient | None = None) -> None:
-        self._session, self._client = session, client
+    `patience` are the seconds between two words of how far something long has come, and before the first of them.
+    """
+
+    def __init__(self, session: ClientSession | None, client: AsyncWebClient, patience: float = 1.0) -> None:
+        self._session, self._client, self.patience = session, client, patience
         self._running: set[asyncio.Task[object]] = set()
 
     async def to_command(self, ack: AsyncAck, body: Mapping[str, Any], reply: Reply) -> None:
         """Answer a command in its ack; what takes longer or may be refused at its response_url, which tells of it."""
         if not isinstance(reply, dict) or needs_respond(reply):
             await ack()
-            self.later(self._respond(body["response_url"], reply, response_type="ephemeral"))
+            self.later(self._respond(body, reply, response_type="ephemeral"))
         else:
             await ack(response_type="ephemeral", **reply)
 
@@ -52,14 +58,14 @@ class Answers:
         (`quietly`) nothing is said openly, wherever it is.
         """
         await ack()
-        if self._client and "response_url" not in body:
+        alone = str(body.get("channel", {}).get("id", "")).startswith("D")
+        if "response_url" not in body or (alone and isinstance(reply, AsyncIterator)):
             self.later(self._say(self._client, _beside(body), reply))
             return
-        alone = str(body.get("channel", {}).get("id", "")).startswith("D")
         private = body["container"].get("is_ephemeral", False)
         kind = "in_channel" if alone and not private and not quietly else "ephemeral"
         replaced = private and not keep
-        self.later(self._respond(body["response_url"], reply, response_type=kind, replace_original=replaced))
+        self.later(self._respond(body, reply, response_type=kind, replace_original=replaced))
 
     def to_text(
         self, client: AsyncWebClient, event: Mapping[str, Any], reply: Reply, *, privately: bool = False
@@ -82,8 +88,8 @@ class Answers:
             return BoltResponse(status=200, body={"response_action": "push", "view": forms.sentence(message)})
         if "command" in body:
             return BoltResponse(status=200, body={"response_type": "ephemeral", **message})
-        if url := body.get("response_url"):
-            self.later(self._respond(url, message, response_type="ephemeral", replace_original=False))
+        if body.get("response_url"):
+            self.later(self._respond(body, message, response_type="ephemeral", replace_original=False))
         elif body.get("view", {}).get("type") == "home":
             self.to_text(client, _beside(body), message)
         elif event.get("channel_type") == "im":
@@ -98,26 +104,58 @@ class Answers:
             await asyncio.wait(self._running)
 
     async def _say(self, client: AsyncWebClient, event: Mapping[str, Any], reply: Reply) -> None:
-        """Post it; without its blocks if the chat refuses them."""
-        message = await _message(reply)
+        """Post it; what follows it takes its place. The last of it is posted anew where that cannot be."""
+        (channel, ts), missed, nth = await self._post(client, event, await _next(reply)), None, 0
+        if isinstance(reply, AsyncIterator):
+            async for message in reply:
+                nth += 1
+                missed = None if await self._replaced(client, channel, ts, _fresh(message, nth)) else message
+        if missed:
+            await self._post(client, event, missed)
+
+    @staticmethod
+    async def _replaced(client: AsyncWebClient, channel: str, ts: str, message: Message) -> bool:
+        """Put it in the place of what was said there; False where the chat does not take it."""
+        try:
+            await client.chat_update(channel=channel, ts=ts, text=message["text"], blocks=message["blocks"])
+        except TROUBLE as error:
+            log.warning("not_replaced", error=type(error).__name__)
+            return False
+        return True
+
+    @staticmethod
+    async def _post(client: AsyncWebClient, event: Mapping[str, Any], message: Message) -> tuple[str, str]:
+        """Where it stands; without its blocks if the chat refuses them."""
         thread = event.get("thread_ts") or (event["ts"] if event["type"] == "app_mention" else None)
         where = {"channel": event["channel"], "thread_ts": thread, "unfurl_links": False, "unfurl_media": False}
         try:
-            await client.chat_postMessage(**where, text=message["text"], blocks=message["blocks"])
+            said = await client.chat_postMessage(**where, text=message["text"], blocks=message["blocks"])
         except SlackApiError as error:
             if code_of(error) != REFUSED:
                 raise
             log.warning("blocks_refused", where="chat.postMessage")
-            await client.chat_postMessage(**where, text=message["text"])
+            said = await client.chat_postMessage(**where, text=message["text"])
+        return said["channel"], said["ts"]
 
     async def _whisper(self, client: AsyncWebClient, event: Mapping[str, Any], reply: Reply) -> None:
-        message = await _message(reply)
+        message = await _next(reply)
         where = {"channel": event["channel"], "user": event["user"], "thread_ts": event.get("thread_ts")}
         await client.chat_postEphemeral(**where, text=message["text"], blocks=message["blocks"])
+        await self._goes_on(event["user"], reply)
 
-    async def _respond(self, url: str, reply: Reply, **how: object) -> None:
-        """Say it at the response_url; without its blocks if the chat refuses them."""
-        message = await _message(reply)
+    async def _respond(self, body: Mapping[str, Any], reply: Reply, **how: object) -> None:
+        """Say it at the response_url."""
+        await self._answer(body["response_url"], await _next(reply), **how)
+        await self._goes_on(body.get("user_id") or body["user"]["id"], reply)
+
+    async def _goes_on(self, user: str, reply: Reply) -> None:
+        """What only one person sees cannot be replaced: what follows it is said beside the bot alone."""
+        if isinstance(reply, AsyncIterator):
+            async for message in reply:
+                await self._say(self._client, {"type": "message", "channel": user}, _from(message, reply))
+
+    async def _answer(self, url: str, message: Message, **how: object) -> None:
+        """Without its blocks if the chat refuses them."""
         webhook = AsyncWebhookClient(url, session=self._session, retry_handlers=[])
         answer = await webhook.send_dict({**how, **message})
         if REFUSED in answer.body:
@@ -143,5 +181,20 @@ def _beside(body: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "message", "channel": body["user"]["id"]}
 
 
-async def _message(reply: Reply) -> Message:
-    return reply if isinstance(reply, dict) else await reply
+async def _next(reply: Reply) -> Message:
+    if isinstance(reply, dict):
+        return reply
+    return await anext(reply) if isinstance(reply, AsyncIterator) else await reply
+
+
+async def _from(message: Message, following: Growing) -> Growing:
+    """The message, and what follows it."""
+    yield message
+    async for each in following:
+        yield each
+
+
+def _fresh(message: Message, nth: int) -> Message:
+    """A message that is changed needs new block_ids."""
+    blocks = [{**block, "block_id": f"{block['block_id']}-{nth}"} for block in message["blocks"]]
+    return {**message, "blocks": blocks}

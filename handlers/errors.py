@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from domain.errors import UserError
 from handlers.desk import Desk
 from messages import errors as sentences
+from messages.blocks import Message
 from messages.report_form import unstored
 from storage.database import Trouble
 
@@ -27,13 +28,15 @@ async def explain(error: Exception, body: dict[str, Any], client: AsyncWebClient
         log.warning("not_stored", error=type(error).__name__)
         errors = {"response_action": "errors", "errors": {field: unstored()}}
         return BoltResponse(status=200, body=errors)
-    if isinstance(error, UserError):
-        message = sentences.explain(error, desk.prefix)
-    else:
-        number = secrets.token_hex(3).upper()
-        log.error("failed", number=number, error=type(error).__name__, exc_info=error)
-        message = sentences.ours(number)
+    message = sentences.explain(error, desk.prefix) if isinstance(error, UserError) else numbered(error)
     return desk.answers.to_whoever_asked(client, body, message)
+
+
+def numbered(error: Exception) -> Message:
+    """What broke on our side is logged under a number, and that number is said."""
+    number = secrets.token_hex(3).upper()
+    log.error("failed", number=number, error=type(error).__name__, exc_info=error)
+    return sentences.ours(number)
 
 
 def _first_input(body: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The papers that are lists: the schedule, who has not answered, questions to the state, a round, the agenda."""
+"""The papers that are lists: the schedule, the unreported, questions to the state, a round, the roster, the agenda."""
 
 from functools import partial
 
@@ -12,9 +12,11 @@ from domain.round import Round
 from handlers import unreported as matters
 from handlers.desk import Desk
 from handlers.export_making import Making, asked_day
+from handlers.roster import rows
 from messages.ask_words import STATES
 from reminders.rounds import theme
 from storage import meetings, questions, reports, rounds, schedule
+from storage import roster as kept
 
 
 def plan(wanted: Wanted, desk: Desk) -> Making:
@@ -61,6 +63,12 @@ def to_choose(desk: Desk) -> list[tuple[Round, Source]]:
     today = desk.today()
     past = [(each, source) for each, source in every if each.as_of.first <= today]
     return sorted(past, key=lambda each: each[0].as_of.first, reverse=True)
+
+
+def roster(_wanted: Wanted, desk: Desk) -> Making:
+    """As it is now, in the shape in which it can be brought back."""
+    everyone = kept.of(desk.read(), desk.catalogue.conference.id)
+    return partial(papers.roster.paper, rows(everyone, desk), printed(desk.today()))
 
 
 def agenda(wanted: Wanted, desk: Desk) -> Making:

@@ -29,4 +29,6 @@ _MADE: dict[str, Callable[[Wanted, Desk], Making]] = {
     "round": export_lists.round_table,
     "agenda": export_lists.agenda,
     "reconciliation": export_themes.reconciliation,
+    "trend": export_themes.trend,
+    "roster": export_lists.roster,
 }

@@ -14,6 +14,7 @@ from domain.papers_asked import Wanted
 from domain.pmo_list import newest, read
 from domain.reconciliation import pairs
 from domain.standing import Sheet, sheet
+from domain.trend import drawable
 from handlers.desk import Desk
 from handlers.export_making import Making, asked_day
 from handlers.pmo_list import known, stepped
@@ -57,6 +58,17 @@ def reconciliation(wanted: Wanted, desk: Desk) -> Making:
     listed = newest((each, read(each, known(desk)).entries) for each in lists)
     found = pairs(desk.catalogue.municipalities, desk.catalogue.systems, figured, listed)
     return partial(papers.reconciliation.paper, found, printed(on))
+
+
+def trend(wanted: Wanted, desk: Desk) -> Making:
+    """One field, of all municipalities or of one, beside the prefecture and the nation."""
+    theme, field = drawable(desk.catalogue.themes)[wanted.field]
+    on, conference = asked_day(wanted, desk), desk.catalogue.conference
+    known = [each for each in _course(theme, on, desk) if each.field == field.id and not each.item]
+    everyone = desk.catalogue.municipalities
+    bodies = [each for each in everyone if each.code == wanted.subject] or everyone
+    course = papers.trend.Course(theme, field, bodies, (conference.nation, conference.prefecture), known)
+    return partial(papers.trend.paper, course, printed(on))
 
 
 def _course(theme: Theme, on: date, desk: Desk) -> list[Figure]:

@@ -19,12 +19,16 @@ TIMEOUT = 20  # seconds for a whole file
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What is handed over: the name it is kept under, the title and the words it is shown with."""
+    """What is handed over: the name it is kept under, the title and the words it is shown with.
+
+    `spoken` says what is in a picture to whoever does not see it.
+    """
 
     name: str
     title: str
     comment: str
     contents: bytes
+    spoken: str = ""
 
 
 class NotFetched(Exception):
@@ -51,6 +55,7 @@ class Files:
                 title=file.title,
                 content=file.contents,
                 initial_comment=file.comment,
+                alt_txt=file.spoken or None,
             )
         except TROUBLE as error:
             log.warning("file_not_sent", file=file.name, error=type(error).__name__)

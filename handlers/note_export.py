@@ -37,7 +37,7 @@ async def _sent(every: Sequence[Note], member: Member, desk: Desk) -> Message:
     from documents import drawn  # noqa: PLC0415 – a start need not load what draws files
 
     paper, now = _paper(every, member, desk), desk.now()
-    contents = await asyncio.to_thread(drawn.FORMATS["xlsx"], paper, now)
+    contents = await asyncio.to_thread(drawn.FORMATS["xlsx"], [paper], now)
     file = File(said.FILE, said.TITLE, said.comment(paper.made), contents)
     return said.sent(len(every)) if await desk.files.send(member.user, file) else said.unsent()
 

@@ -76,7 +76,7 @@ def as_csv(member: Member, desk: Desk) -> Reply:
     with desk.begin() as db:
         note(db, "roster.export", "roster", {"members": len(roster.members)}, member, desk)
     words = said.comment(len(roster.members), day(desk.today()))
-    return _sent(File(said.FILE, said.TITLE, words, papers.write(_rows(roster, desk))), member, desk)
+    return _sent(File(said.FILE, said.TITLE, words, papers.write(rows(roster, desk))), member, desk)
 
 
 def template(member: Member, desk: Desk) -> Reply:
@@ -135,7 +135,7 @@ def _ends(coming: Sequence[Leave], roster: Roster, member: Member) -> list[tuple
     return [(leave, person.post) for leave, person in people if person]
 
 
-def _rows(roster: Roster, desk: Desk) -> list[dict[str, str]]:
+def rows(roster: Roster, desk: Desk) -> list[dict[str, str]]:
     """One row for each person and municipality, in code order, then the posts without anybody."""
     names = {body.code: body.name for body in desk.catalogue.municipalities}
     rows = []

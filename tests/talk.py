@@ -242,6 +242,10 @@ class Talk:
         assert kept, key
         return kept
 
+    def is_impatient(self) -> None:
+        """From now on even what takes a moment is told of while it is made."""
+        self._desk.answers.patience = 0.01
+
     def audited(self) -> list[tuple[str, str]]:
         """Who did what, by the audit log."""
         return [tuple(row) for row in self.database.read().execute(sql('SELECT "by", action FROM audit ORDER BY nth'))]
@@ -419,6 +423,7 @@ async def _entered(
     stack.push_async_callback(room.stop)
     line = bot.line_to(room)
     app, desk = await stack.enter_async_context(bot.assembled(settings, line, database, HASTY))
+    desk.answers.patience = PATIENT.ack
     transport = Straight(app, [])
     if way == "socket":
         await stack.enter_async_context(_listening(app, line.app_token or ""))

@@ -1,4 +1,4 @@
-"""The papers of the conference: each composed from what is known, drawn by documents/xlsx, pptx and csv_file."""
+"""The papers of the conference: each composed from what is known, drawn by documents/xlsx, pptx, csv_file and png."""
 
 from documents.papers import (
     agenda,
@@ -9,10 +9,12 @@ from documents.papers import (
     progress,
     questions,
     reconciliation,
+    roster,
     round_table,
     rpa,
     schedule,
     support,
+    trend,
     unreported,
 )
 
@@ -25,9 +27,11 @@ __all__ = [
     "progress",
     "questions",
     "reconciliation",
+    "roster",
     "round_table",
     "rpa",
     "schedule",
     "support",
+    "trend",
     "unreported",
 ]

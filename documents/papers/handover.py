@@ -48,6 +48,7 @@ def paper(of: Handover, on: str) -> Paper:
             "ノートの本文はボットの「ノート」にあります",
         ),
         whole=False,
+        sheet=of.municipality.name,
     )
 
 

@@ -175,6 +175,7 @@ EVERYBODYS = """
     action deadline:list
     action deadline:why
     action export:list
+    action export:typed:
     action help
     action note:find
     action note:history

@@ -160,11 +160,26 @@ def test_the_secretariat_is_asked_of_which_municipality(talk, text):
     said = talk.type(f"/export {text}", by=SECRETARY)
 
     assert f"どの市町の「{text}」を作りますか。" in said.text
-    assert 19 == len(block(said, "pick")["elements"][0]["options"])
+    names = [option["text"]["text"] for option in block(said, "pick")["elements"][0]["options"]]
+    assert 19 == len(names[:-1])
+    assert "全市町（1つのファイル）" == names[-1]
     assert [] == [m for m in talk.said_to(SECRETARY) if talk.files(m)]
 
 
-@pytest.mark.parametrize("text", ["未報告", "国への照会", "照会", "引継書 防府市", "業務別 下関市", "防府市"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "未報告",
+        "国への照会",
+        "照会",
+        "名簿",
+        "引継書 防府市",
+        "引継書 全市町",
+        "ヒートマップ 下関市",
+        "業務別 下関市",
+        "防府市",
+    ],
+)
 def test_a_member_does_not_get_what_is_the_secretariats_or_anothers(talk, text):
     assert REFUSED in talk.type(f"/export {text}").text
     assert [] == [m for m in talk.said_to() if talk.files(m)]
@@ -172,7 +187,15 @@ def test_a_member_does_not_get_what_is_the_secretariats_or_anothers(talk, text):
 
 
 @pytest.mark.parametrize(
-    "value", ["unreported xlsx - - -", "handover xlsx 352063 - -", "round xlsx online-2022-09 - -"]
+    "value",
+    [
+        "unreported xlsx - - -",
+        "handover xlsx 352063 - -",
+        "handover xlsx all - - -",
+        "matrix png 352063 - - -",
+        "roster csv - - - -",
+        "round xlsx online-2022-09 - -",
+    ],
 )
 def test_a_forged_press_gets_no_more_than_a_command(talk, value):
     talk.presses_button("export:xlsx:forged", value, by=YAMAGUCHI)
@@ -194,7 +217,7 @@ def test_a_member_is_offered_what_they_may_have(talk):
     for name in ("市町の進捗状況", "引継書", "次第・資料一覧"):
         assert name in mine
         assert name in all_of_it
-    for name in ("未報告一覧", "国への照会一覧", "照会の回答一覧"):
+    for name in ("未報告一覧", "国への照会一覧", "照会の回答一覧", "名簿"):
         assert name not in mine
         assert name in all_of_it
 
