@@ -140,13 +140,17 @@ class Answers:
     async def _whisper(self, client: AsyncWebClient, event: Mapping[str, Any], reply: Reply) -> None:
         message = await _next(reply)
         where = {"channel": event["channel"], "user": event["user"], "thread_ts": event.get("thread_ts")}
-        await client.chat_postEphemeral(**where, text=message["text"], blocks=message["blocks"])
-        await self._goes_on(event["user"], reply)
+        try:
+            await client.chat_postEphemeral(**where, text=message["text"], blocks=message["blocks"])
+        finally:
+            await self._goes_on(event["user"], reply)
 
     async def _respond(self, body: Mapping[str, Any], reply: Reply, **how: object) -> None:
-        """Say it at the response_url."""
-        await self._answer(body["response_url"], await _next(reply), **how)
-        await self._goes_on(body.get("user_id") or body["user"]["id"], reply)
+        """Say it at the response_url. What is under way goes on though that fails."""
+        try:
+            await self._answer(body["response_url"], await _next(reply), **how)
+        finally:
+            await self._goes_on(body.get("user_id") or body["user"]["id"], reply)
 
     async def _goes_on(self, user: str, reply: Reply) -> None:
         """What only one person sees cannot be replaced: what follows it is said beside the bot alone."""

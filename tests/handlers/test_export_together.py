@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from pptx import Presentation
 from sqlalchemy import text
-from talk import HOFU, SECRETARY, YAMAGUCHI, labels
+from talk import HOFU, ROOM, SECRETARY, YAMAGUCHI, labels
 from test_export import last
 from test_export_lists import REFUSED
 
@@ -187,3 +187,16 @@ def test_a_forged_meaning_gets_no_more_than_a_command(talk):
     talk.presses_button("export:typed:0", "引継書 全市町", by=YAMAGUCHI)
 
     assert REFUSED in talk.newest(YAMAGUCHI).text
+
+
+def test_what_cannot_be_answered_where_it_was_asked_is_made_all_the_same(talk):
+    """The chat forgets response_urls after half an hour."""
+    talk.direct(SECRETARY)
+    gone = {"command": "/export", "text": f"{ALL} csv", "user_id": SECRETARY, "team_id": talk.room.world.team.id}
+    body = {**gone, "channel_id": ROOM, "channel_name": "privategroup", "response_url": f"{talk.room.url}gone"}
+
+    talk._runner.run(talk._transport.deliver("slash_commands", body))
+    talk.drains()
+
+    assert answered(talk)[-1].endswith("お送りしました。")
+    assert 1 == len([message for message in talk.said_to(SECRETARY) if talk.files(message)])
