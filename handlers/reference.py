@@ -79,7 +79,7 @@ async def apply(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], mem
     """It is in effect from its day on, where no other version came between."""
     for_the_secretariat(member)
     answer = _applied(action["value"], member, desk)
-    desk.shelf.look()
+    desk.shelf.renew()
     await desk.answers.to_press(ack, body, answer, keep=True)
     desk.post_soon()
 

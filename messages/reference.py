@@ -16,7 +16,7 @@ from messages.forms import modal
 from messages.onward import onward
 from messages.pieces import message
 from messages.round_forms import LONGEST_LINES, wrong_line
-from messages.words import day, escape, number, render
+from messages.words import day, escape, number, render, title
 
 MOST = 20
 NAMES = {STEPS: "ステップ", SYSTEMS: "業務"}
@@ -51,7 +51,7 @@ def proposal(about: Proposed, changes: Differing, value: str) -> Message:
     since = day(about.since) if about.since else ""
     intro = render(
         "reference_proposal.j2",
-        name=called(about.kind, about.contents),
+        name=title(called(about.kind, about.contents)),
         nth=about.nth,
         since=since,
         coming=bool(about.since and about.since > about.today),
@@ -80,7 +80,9 @@ def asking(since: date, value: str) -> dict[str, Any]:
 
 def applied(kind: str, nth: int, edition: Edition, changes: Differing, today: date) -> Message:
     name, since = called(kind, edition.contents), edition.since
-    words = render("reference_applied.j2", name=name, nth=nth, since=day(since), coming=since > today, changes=changes)
+    words = render(
+        "reference_applied.j2", name=title(name), nth=nth, since=day(since), coming=since > today, changes=changes
+    )
     return _said("applied", words)
 
 

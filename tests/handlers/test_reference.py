@@ -320,3 +320,28 @@ def test_what_a_municipality_has_reached_is_another_list(talk):
     said = brings(talk, "市町,業務名,番号,ステップ番号,ステップ名\n山口市,戸籍,11,12,計画\n")
 
     assert "PMOツールの一覧" in said.text
+
+
+HOSTILE = "<!channel>*太字*_&`~|"
+
+
+def test_what_is_written_in_them_stays_text_everywhere(talk):
+    """The longest form there may be, and names that would be markup."""
+    choices = "、".join(f"{HOSTILE}{n}".ljust(60, "長") for n in range(20))
+    rows = [f"{HOSTILE}{n}".ljust(60, "項") for n in range(20)]
+    kinds = ["選択", "数字", "文章", "割合", "日付"]
+    lines = [f"{label},{kinds[n % 5]},{choices if n % 5 == 0 else ''}" for n, label in enumerate(rows)]
+    form = f"テーマ,{HOSTILE}テーマ\n略称,窓口{HOSTILE}\n項目名,種類,選択肢\n" + "\n".join(lines)
+    takes_effect(talk, form, "2022-09-08")
+    takes_effect(talk, f"業務番号,業務名,別名\n3,{HOSTILE},住基\n", "2022-09-08")
+    takes_effect(talk, f"ステップ番号,ステップ名\n12,{HOSTILE * 4}\n", "2022-09-08")
+    talk.clock("2022-09-08T11:00:00+09:00")
+    opens(talk, "窓口の照会", theme="theme-1")
+
+    said = [status(talk, text) for text in ("山口市", f"窓口{HOSTILE}", "住基", "山口市 住基", "全体")]
+    said += [
+        talk.type(text, by=SECRETARY).text for text in ("/round", "/report", "/unreported", "/export", "/settings")
+    ]
+    said += [talk.press(LIST, by=SECRETARY).text, talk.press("ステップ", by=SECRETARY).text]
+    assert 20 == len([label for label in asked_of(talk, YAMAGUCHI) if "項" in label])
+    assert [] == [text for text in said if "<!channel>" in text]
