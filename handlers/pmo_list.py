@@ -164,7 +164,8 @@ async def _marked(found: PmoList, reading: Reading) -> File:
     lines = [(head, list(found.head)), *((number, list(cells)) for number, cells in found.lines)]
     wrong = {fault.at: said.fault(fault) for fault in reading.faults if fault.at}
     contents = await asyncio.to_thread(marked.written, lines, head, wrong)
-    return File(f"直すところ_{said.stem(found.name)}.xlsx", found.name, said.marked_comment(), contents)
+    name = f"直すところ_{said.stem(found.name)}.xlsx"
+    return File(name, name, said.marked_comment(), contents)
 
 
 def _differing(found: PmoList, reading: Reading, desk: Desk) -> int:
