@@ -11,6 +11,7 @@ from domain.own_form import WORDS, Wrong
 from domain.own_form import read as own_form
 from domain.own_form import written as own_lines
 from domain.reference import BODIES, KINDS, MARKS, Differing, Facts, Problem
+from domain.typed import on_one_line
 from messages.blocks import Block, Message, actions, button, confirm, field, header, plain, section
 from messages.forms import modal
 from messages.onward import onward
@@ -18,7 +19,7 @@ from messages.pieces import message
 from messages.round_forms import LONGEST_LINES, wrong_line
 from messages.words import day, escape, number, render, title
 
-MOST = 20
+MOST, LONGEST_ECHO = 20, 300
 NAMES = {STEPS: "ステップ", SYSTEMS: "業務"}
 
 
@@ -131,7 +132,8 @@ def _as_field(each: Facts) -> Field:
 
 def _problem(each: Problem) -> str:
     where = f"{each.at}：" if each.at else ""
-    said = render("reference_problem.j2", kind=each.kind, text=each.text, near=each.near).replace("\n", "")
+    text = on_one_line(each.text, LONGEST_ECHO)
+    said = render("reference_problem.j2", kind=each.kind, text=text, near=each.near).replace("\n", "")
     return f"{where}{_unescaped(said)}"
 
 
