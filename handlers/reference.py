@@ -17,6 +17,7 @@ from domain.dates.verdict import Kind as Read
 from domain.edition import FORM, STEPS, Edition
 from domain.model import Member
 from domain.reference import OWN_KIND, Brought, Differing, Facts, Problem, differing, present
+from domain.typed import on_one_line
 from handlers.desk import Desk
 from handlers.filled import values
 from handlers.rights import for_the_secretariat
@@ -26,6 +27,8 @@ from messages import reference as said
 from messages.blocks import Message
 from storage import audit, editions
 from storage.database import Transaction
+
+LONGEST_NAME = 200  # of a file
 
 
 def register(app: AsyncApp) -> None:
@@ -45,7 +48,9 @@ async def from_file(sheet: Sheet, member: Member, desk: Desk) -> Message:
     kind, wanted, problems = _checked(brought, desk)
     if found := [*undated, *problems]:
         return said.problems(found)
-    edition = Edition(kind, 0, since or desk.today(), wanted, desk.now(), sheet.name, member.user)
+    edition = Edition(
+        kind, 0, since or desk.today(), wanted, desk.now(), on_one_line(sheet.name, LONGEST_NAME), member.user
+    )
     if kind != OWN_KIND and not _compared(edition, desk):
         return said.same(kind, edition.contents)
     with desk.begin() as db:
@@ -79,7 +84,7 @@ async def apply(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], mem
     """It is in effect from its day on, where no other version came between."""
     for_the_secretariat(member)
     answer = _applied(action["value"], member, desk)
-    desk.shelf.look()
+    desk.shelf.renew()
     await desk.answers.to_press(ack, body, answer, keep=True)
     desk.post_soon()
 

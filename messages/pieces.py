@@ -18,8 +18,9 @@ def message(blocks: list[Block], words: Mapping[str, str] | None = None) -> Mess
 
 
 def _spoken(block: Block) -> str:
-    if "text" in block:
-        return str(block["text"]["text"])
+    if "text" in block:  # beside the blocks it is mrkdwn, whatever it is in them
+        said = str(block["text"]["text"])
+        return escape(said) if block["text"]["type"] == "plain_text" else said
     if block["type"] == "context":
         return "\n".join(element["text"] for element in block["elements"])
     return ""  # buttons, and charts of what stands in the table

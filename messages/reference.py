@@ -11,14 +11,15 @@ from domain.own_form import WORDS, Wrong
 from domain.own_form import read as own_form
 from domain.own_form import written as own_lines
 from domain.reference import BODIES, KINDS, MARKS, Differing, Facts, Problem
+from domain.typed import on_one_line
 from messages.blocks import Block, Message, actions, button, confirm, field, header, plain, section
 from messages.forms import modal
 from messages.onward import onward
 from messages.pieces import message
 from messages.round_forms import LONGEST_LINES, wrong_line
-from messages.words import day, escape, number, render
+from messages.words import day, escape, number, render, title
 
-MOST = 20
+MOST, LONGEST_ECHO = 20, 300
 NAMES = {STEPS: "ステップ", SYSTEMS: "業務"}
 
 
@@ -51,7 +52,7 @@ def proposal(about: Proposed, changes: Differing, value: str) -> Message:
     since = day(about.since) if about.since else ""
     intro = render(
         "reference_proposal.j2",
-        name=called(about.kind, about.contents),
+        name=title(called(about.kind, about.contents)),
         nth=about.nth,
         since=since,
         coming=bool(about.since and about.since > about.today),
@@ -80,7 +81,9 @@ def asking(since: date, value: str) -> dict[str, Any]:
 
 def applied(kind: str, nth: int, edition: Edition, changes: Differing, today: date) -> Message:
     name, since = called(kind, edition.contents), edition.since
-    words = render("reference_applied.j2", name=name, nth=nth, since=day(since), coming=since > today, changes=changes)
+    words = render(
+        "reference_applied.j2", name=title(name), nth=nth, since=day(since), coming=since > today, changes=changes
+    )
     return _said("applied", words)
 
 
@@ -129,7 +132,8 @@ def _as_field(each: Facts) -> Field:
 
 def _problem(each: Problem) -> str:
     where = f"{each.at}：" if each.at else ""
-    said = render("reference_problem.j2", kind=each.kind, text=each.text, near=each.near).replace("\n", "")
+    text = on_one_line(each.text, LONGEST_ECHO)
+    said = render("reference_problem.j2", kind=each.kind, text=text, near=each.near).replace("\n", "")
     return f"{where}{_unescaped(said)}"
 
 

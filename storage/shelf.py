@@ -25,9 +25,14 @@ class Shelf:
 
     def look(self) -> None:
         """Read them anew where this or another process has put an edition in effect; the clock may have moved, too."""
-        mark = editions.mark(self._read(), self._conference)
-        if mark != self._mark:
-            self._history, self._mark = catalogue.history(self._read(), self._conference), mark
+        if editions.mark(self._read(), self._conference) != self._mark:
+            self.renew()
+        self._turn()
+
+    def renew(self) -> None:
+        """Read them anew, whatever is known of them."""
+        self._mark = editions.mark(self._read(), self._conference)
+        self._history = catalogue.history(self._read(), self._conference)
         self._turn()
 
     def _turn(self) -> None:

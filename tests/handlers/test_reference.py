@@ -320,3 +320,56 @@ def test_what_a_municipality_has_reached_is_another_list(talk):
     said = brings(talk, "市町,業務名,番号,ステップ番号,ステップ名\n山口市,戸籍,11,12,計画\n")
 
     assert "PMOツールの一覧" in said.text
+
+
+def test_a_cell_that_is_far_too_long_is_told_by_its_beginning(talk):
+    said = brings(talk, f"ステップ番号,ステップ名\n{'長' * 5_000},甲\n41,乙\n")
+
+    assert "長…」は、1〜40の整数で書いてください。\nA3：番号「41」" in said.text
+
+
+HOSTILE = "<!channel>*太字*_&`~|"
+
+
+def test_what_is_written_in_them_stays_text_everywhere(talk):
+    """The longest form there may be, and names that would be markup."""
+    choices = "、".join(f"{HOSTILE}{n}".ljust(60, "長") for n in range(20))
+    rows = [f"{HOSTILE}{n}".ljust(60, "項") for n in range(20)]
+    kinds = ["選択", "数字", "文章", "割合", "日付"]
+    lines = [f"{label},{kinds[n % 5]},{choices if n % 5 == 0 else ''}" for n, label in enumerate(rows)]
+    form = f"テーマ,{HOSTILE}テーマ\n略称,窓口{HOSTILE}\n項目名,種類,選択肢\n" + "\n".join(lines)
+    takes_effect(talk, form, "2022-09-08")
+    takes_effect(talk, f"業務番号,業務名,別名\n3,{HOSTILE},住基\n", "2022-09-08")
+    takes_effect(talk, f"ステップ番号,ステップ名\n12,{HOSTILE * 4}\n", "2022-09-08")
+    talk.clock("2022-09-08T11:00:00+09:00")
+    opens(talk, "窓口の照会", theme="theme-1")
+
+    said = [status(talk, text) for text in ("山口市", f"窓口{HOSTILE}", "住基", "山口市 住基", "全体")]
+    said += [
+        talk.type(text, by=SECRETARY).text for text in ("/round", "/report", "/unreported", "/export", "/settings")
+    ]
+    said += [talk.press(LIST, by=SECRETARY).text, talk.press("ステップ", by=SECRETARY).text]
+    assert 20 == len([label for label in asked_of(talk, YAMAGUCHI) if "項" in label])
+    assert [] == [text for text in said if "<!channel>" in text]
+
+
+def test_a_room_that_begins_anew_begins_with_what_it_had(talk):
+    takes_effect(talk, "業務番号,業務名,別名\n3,住民記録,住基\n", "2022-09-08")
+    talk.begins_anew()
+    talk.ticks()
+
+    assert "住民基本台帳" in status(talk, "住基")
+
+
+def test_a_system_that_is_gone_is_found_as_of_a_day_when_it_was_there(talk):
+    takes_effect(talk, "業務番号,業務名\n3,住民基本台帳\n", "2022-09-08")
+
+    assert "「戸籍」" in status(talk, "戸籍")
+    assert "業務：第1版" in settings(talk)
+    assert "戸籍" in paper(talk, "業務別 山口市 8月末 csv")
+    assert "戸籍" not in paper(talk, "業務別 山口市 csv")
+
+
+def settings(talk):
+    talk.type("/settings", by=SECRETARY)
+    return talk.press(LIST, by=SECRETARY).text
