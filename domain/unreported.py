@@ -1,7 +1,7 @@
 """Who has not answered (未報告): what the municipalities are asked and is open, and for whom it still is."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -9,6 +9,8 @@ from typing import NamedTuple
 from domain.deadline import Deadline, Done
 from domain.model import Municipality
 from domain.round import Known, Progress, Round, State, progress
+
+NOBODY = Municipality("", "", "", "")  # in whose place those stand of whom nothing more is known
 
 
 class Moved(StrEnum):
@@ -41,7 +43,8 @@ class Missing(NamedTuple):  # there may be thousands: a tuple is made four times
 class Matter:
     """案件: an open round, or a deadline without one. `name` is round/<id> or deadline/<id>, `due_at` the one for all.
 
-    `asked` says how many are asked, `exempt` how many of them need not answer.
+    `asked` says how many are asked, `exempt` how many of them need not answer; of those missing `returned` were given
+    their report back and `late` are past their time. `longer` were given longer, whether they have answered or not.
     """
 
     name: str
@@ -52,6 +55,9 @@ class Matter:
     missing: Sequence[Missing]
     deadlines: Sequence[Deadline]
     round: Round | None = None
+    returned: int = 0
+    late: int = 0
+    longer: int = 0
 
     @property
     def answered(self) -> int:
@@ -72,35 +78,68 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a round has heard, by municipality: the number of the last report, and who has opened the form.
+    """What a round has heard, by municipality: who has reported, and who has opened the form.
 
     `known` is all that is known of those few of whom more than that counts: a decision, a draft, a longer time.
     """
 
-    reported: Mapping[str, int]
-    seen: Collection[str]
-    known: Mapping[str, Known]
+    reported: Collection[str] = ()
+    seen: Collection[str] = ()
+    known: Mapping[str, Known] = field(default_factory=dict)
 
 
 def of_round(
     asked: Round, municipalities: Sequence[Municipality], heard: Heard, due: Sequence[Deadline], now: datetime
 ) -> Matter:
-    """A round with who has not reported; `due` are its deadlines, the earliest first."""
-    targets = asked.targets(municipalities)
-    moments = [{body.code: each.due_at for body in each.targets(targets)} for each in due]
-    due_at = {code: at for one in moments for code, at in one.items()}
-    usual = {at: Progress(targets[0], State.UNREPORTED, at, late=now > at).words() for at in set(due_at.values())}
-    found, exempt = [], 0
-    for body in targets:
-        code, at = body.code, due_at.get(body.code)
-        if at and (known := heard.known.get(code)):
-            stands = progress(body, known, at, now)
-            exempt += stands.state is State.EXEMPT
-            if stands.is_missing:
-                found.append(Missing(body, stands.words(), _moved(stands, code in heard.seen), at))
-        elif at and code not in heard.reported:
-            found.append(Missing(body, usual[at], Moved.SEEN if code in heard.seen else Moved.UNSEEN, at))
-    return Matter(f"round/{asked.id}", asked.title, due[0].due_at, len(due_at), exempt, found, due, asked)
+    """A round with who has not reported; `due` are its deadlines, the earliest first. Without one it asks nobody."""
+    targets = {body.code: body for body in asked.targets(municipalities)}
+    due_at = _due_at(targets, due)
+    known = [progress(targets[code], each, due_at[code], now) for code, each in heard.known.items() if code in due_at]
+    missing = [*_silent(targets, due_at, heard, now), *_still(known, heard.seen)]
+    return Matter(
+        f"round/{asked.id}",
+        asked.title,
+        due[0].due_at if due else now,
+        len(due_at),
+        sum(each.state is State.EXEMPT for each in known),
+        _in_order(missing, due_at) if known else missing,
+        due,
+        asked,
+        returned=sum(each.state is State.RETURNED for each in known),
+        late=sum(now > each.due_at for each in missing) if any(now > each.due_at for each in due) else 0,
+        longer=sum(each.longer for each in known),
+    )
+
+
+def _silent(
+    targets: Mapping[str, Municipality], due_at: Mapping[str, datetime], heard: Heard, now: datetime
+) -> Iterator[Missing]:
+    """Those of whom nothing has come: all that can be said of them is until when they have time. There may be many."""
+    words = {at: Progress(NOBODY, State.UNREPORTED, at, late=now > at).words() for at in {*due_at.values()}}
+    seen, unseen = Moved.SEEN, Moved.UNSEEN
+    for code, at in due_at.items():
+        if code not in heard.reported and code not in heard.known:
+            yield Missing(targets[code], words[at], seen if code in heard.seen else unseen, at)
+
+
+def _still(known: Iterable[Progress], seen: Collection[str]) -> Iterator[Missing]:
+    """Those of whom more is known and who owe a report all the same."""
+    for each in known:
+        if each.is_missing:
+            yield Missing(each.municipality, each.words(), _moved(each, each.municipality.code in seen), each.due_at)
+
+
+def _due_at(targets: Mapping[str, Municipality], due: Iterable[Deadline]) -> dict[str, datetime]:
+    """Until when each of them has time, in their order; of several deadlines the latest given counts."""
+    found: dict[str, datetime] = {}
+    for each in due:
+        found |= dict.fromkeys(each.bodies or targets, each.due_at)
+    return found if found.keys() == targets.keys() else {code: found[code] for code in targets if code in found}
+
+
+def _in_order(found: Iterable[Missing], order: Iterable[str]) -> list[Missing]:
+    by_code = {each.municipality.code: each for each in found}
+    return [by_code[code] for code in order if code in by_code]
 
 
 def of_deadline(

@@ -15,7 +15,7 @@ from domain.errors import AmbiguousName, TooManyNames, UnknownName, UserError
 from domain.forms import Theme
 from domain.lookup import Asked
 from domain.model import Member, Municipality, Role, System
-from domain.round import Progress, Round, State
+from domain.round import Progress, Round
 from handlers import report_history, report_text, usage
 from handlers.answers import Reply
 from handlers.commands import Command, slash
@@ -27,7 +27,7 @@ from handlers.rights import for_the_secretariat
 from messages import report_asked_back as asked_back
 from messages import report_list as said
 from messages.blocks import Message
-from storage import deadlines, rounds
+from storage import deadlines, rounds, unreported
 
 COMMAND = Command(
     "report",
@@ -197,11 +197,9 @@ def _listed(asked: Round, body: Municipality, desk: Desk) -> said.Listed:
 
 
 def _counted(asked: Round, desk: Desk) -> said.Counted:
-    stands = _progress(asked, desk.catalogue.municipalities, desk)
-    missing = sum(each.is_missing for each in stands)
-    exempt = sum(each.state is State.EXEMPT for each in stands)
-    due = max((each.due_at for each in stands), default=None)
-    return said.Counted(asked, len(stands) - missing - exempt, missing, due)
+    found = unreported.of(desk.read(), desk.catalogue.conference.id, asked, desk.catalogue.municipalities, desk.now())
+    due = max((each.due_at for each in found.deadlines), default=None)
+    return said.Counted(asked, found.answered, len(found.missing), due)
 
 
 def _progress(asked: Round, bodies: Sequence[Municipality], desk: Desk) -> list[Progress]:

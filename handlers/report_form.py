@@ -167,7 +167,7 @@ def seen(where: Opened, member: Member, desk: Desk) -> None:
     try:
         with desk.begin() as db:
             rounds.held(db, conference, where.round)
-            known = rounds.events(db, conference, where.round).get(where.body, ())
+            known = rounds.events(db, conference, where.round, [where.body]).get(where.body, ())
             if all(each.what is not What.SEEN for each in known):
                 rounds.note(db, conference, where.round, Event(where.body, What.SEEN, member.user, desk.now()))
     except Trouble:

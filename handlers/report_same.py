@@ -44,7 +44,7 @@ def unchanged(round_: str, code: str, member: Member, desk: Desk) -> Message:
 def _is_wanted_anew(db: Transaction, about: Asking, desk: Desk) -> bool:
     """Whether the secretariat gave the last report back."""
     code, now = about.municipality.code, desk.now()
-    happened = rounds.events(db, desk.catalogue.conference.id, about.round.id).get(code, ())
+    happened = rounds.events(db, desk.catalogue.conference.id, about.round.id, [code]).get(code, ())
     known = Known(about.report, happened)
     return progress(about.municipality, known, about.due_at or now, now).state is State.RETURNED
 

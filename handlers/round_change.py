@@ -21,8 +21,7 @@ from messages import deadline_forms, forms, round_changed, round_forms
 from messages.blocks import Message
 from messages.moments import until
 from reminders import opening, plan
-from reminders.rounds import asked
-from storage import deadlines, findable, postings, rounds
+from storage import deadlines, findable, postings, rounds, unreported
 from storage.database import Transaction
 
 View = dict[str, Any]
@@ -130,7 +129,8 @@ def _move(db: Transaction, deadline: Deadline, change: Move, desk: Desk) -> int:
 
 def _tell_people(db: Transaction, about: Round, nth: int, desk: Desk) -> None:
     """Whoever is in charge of a municipality that has not reported."""
-    missing = [each.municipality.code for each in asked(db, desk.catalogue, about, desk.now()).missing]
+    found = unreported.of(db, desk.catalogue.conference.id, about, desk.catalogue.municipalities, desk.now())
+    missing = [each.municipality.code for each in found.missing]
     told = plan.changed(about, nth, desk.ahead.people(db, missing), desk.now())
     postings.add(db, desk.catalogue.conference.id, told)
 

@@ -159,10 +159,9 @@ def found(db: Transaction, round_id: str, code: str, desk: Desk, *, held: bool =
     conference = desk.catalogue.conference.id
     ask = rounds.held if held else rounds.one
     about = standing(ask(db, conference, round_id))
-    every = rounds.progress(db, conference, about, desk.catalogue.municipalities, desk.now())
-    for each in every:
-        if each.municipality.code == code:
-            return Here(about, each, rounds.events(db, conference, round_id).get(code, ()))
+    bodies = [each for each in desk.catalogue.municipalities if each.code == code]
+    for each in rounds.progress(db, conference, about, bodies, desk.now()):
+        return Here(about, each, rounds.events(db, conference, round_id, [code]).get(code, ()))
     raise NotAllowed("no_round")
 
 

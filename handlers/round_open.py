@@ -18,6 +18,7 @@ from domain.model import Member
 from domain.own_form import Wrong, read
 from domain.own_form import written as in_lines
 from domain.round import Known, progress
+from domain.unreported import Heard, of_round
 from handlers.desk import Desk
 from handlers.filled import chosen_moment, values
 from handlers.rights import for_the_secretariat
@@ -149,9 +150,10 @@ def _shown(wanted: Wanted, member: Member, desk: Desk) -> said.Preview:
     """The round as it would stand the moment it opens."""
     about = asked_for(wanted, member.user, desk.now())
     targets = about.targets(desk.catalogue.municipalities)
-    everywhere = [progress(body, Known(), wanted.due_at, desk.now()) for body in targets]
-    asked = Asked(about, theme(about, desk.catalogue), everywhere, wanted.due_at)
     due, before = Deadline("", about.title, wanted.due_at, "", bodies=wanted.bodies), _before(wanted, desk)
+    stands = [progress(body, Known(), wanted.due_at, desk.now()) for body in targets[:1]]
+    matter = of_round(about, targets, Heard(), [due], desk.now())
+    asked = Asked(about, theme(about, desk.catalogue), matter, wanted.due_at, stands)
     codes = [body.code for body in targets]
     return said.Preview(
         asked=asked,

@@ -66,18 +66,19 @@ def answer(text: str, member: Member, desk: Desk) -> Message:
 
 def shown(about: Round, member: Member, desk: Desk) -> Message:
     """The whole round for the secretariat, for a member their own municipalities in it."""
-    now = asked(desk.read(), desk.catalogue, about, desk.now())
-    if member.role is not Role.SECRETARIAT:
+    is_secretariat = member.role is Role.SECRETARIAT
+    now = asked(desk.read(), desk.catalogue, about, desk.now(), None if is_secretariat else member.municipalities)
+    if not is_secretariat:
         mine = own(desk.read(), desk.catalogue, now, member.municipalities)
         return round_asked.standing(now, mine, desk.now(), desk.days)
-    reporters = [each.report.by for each in now.everywhere if each.report]
+    reporters = [each.report.by for each in now.stands if each.report]
     posts = members.posts(desk.read(), desk.catalogue.conference.id, reporters)
     return said.one(now, _requests(now, desk), posts, desk.now(), desk.days)
 
 
 def _requests(now: Asked, desk: Desk) -> list[said.Request]:
     """What municipalities ask for and nobody has answered."""
-    asking = [each for each in now.everywhere if each.asks_longer and now.round.is_open]
+    asking = [each for each in now.stands if each.asks_longer and now.round.is_open]
     events = rounds.events(desk.read(), desk.catalogue.conference.id, now.round.id) if asking else {}
     found = []
     for each in asking:
@@ -90,7 +91,8 @@ def _requests(now: Asked, desk: Desk) -> list[said.Request]:
 def _listing(member: Member, desk: Desk) -> Message:
     db, conference, now = desk.read(), desk.catalogue.conference.id, desk.now()
     every = rounds.asked(db, conference)
-    standing = [asked(db, desk.catalogue, each, now) for each in every if each.is_open]
+    codes = () if member.role is Role.SECRETARIAT else member.municipalities
+    standing = [asked(db, desk.catalogue, each, now, codes) for each in every if each.is_open]
     if member.role is Role.SECRETARIAT:
         closed = sorted((each for each in every if each.closed_at), key=lambda each: each.closed_at or now)
         return said.listing(standing, closed[::-1], now, desk.days)

@@ -65,7 +65,7 @@ def one(asked: Asked, requests: Sequence[Request], posts: Mapping[str, str], now
     blocks = [header("round", f"照会：{about.title}"), section("facts", said), *fields(about)]
     for nth, each in enumerate(requests[:MOST_REQUESTS]):
         blocks += _request(nth, about, each)
-    rows = [_row(each, posts) for each in asked.everywhere]
+    rows = [_row(each, posts) for each in asked.stands]
     if rows:
         head = ["市町", "状態", "報告", "報告した人", "締切"]
         blocks.append(data_table("states", "市町ごとの状態", [head, *rows[:LONGEST_TABLE]]))
@@ -106,14 +106,14 @@ def _all_of_it(asked: Asked) -> list[Block]:
     copy = button("同じ内容で次を開く", "round:copy", about.id)
     if not about.is_open:
         return [button("もう一度受け付ける", "round:reopen", about.id), copy]
-    reported = sum(each.state is State.REPORTED for each in asked.everywhere)
+    reported = sum(each.state is State.REPORTED for each in asked.stands)
     accept = button(f"報告済みの{reported}市町をすべて受理する", "round:accept", about.id)
     return [*([accept] if reported else []), *_managing(about)[1:], copy]
 
 
 def _choosing(asked: Asked) -> Block:
     """A municipality is chosen, and a form opens for it."""
-    offered, _ = round_forms.select_of([each.municipality for each in asked.everywhere], f"{asked.round.id} ")
+    offered, _ = round_forms.select_of([each.municipality for each in asked.stands], f"{asked.round.id} ")
     select = {"type": "static_select", "action_id": "round:body", "placeholder": plain_text("市町を選んで決める")}
     return actions("choose", [{**select, **offered}])
 

@@ -26,7 +26,7 @@ def board(asked: Asked, now: datetime, days: OpenDays, *, names: bool) -> Messag
 
 def states(asked: Asked) -> str:
     """山口市：報告済み, a line for each municipality."""
-    return escape("\n".join(f"{each.municipality.name}：{each.words()}" for each in asked.everywhere))
+    return escape("\n".join(f"{each.municipality.name}：{each.words()}" for each in asked.stands))
 
 
 def in_words(said: Message, words: str) -> Message:
@@ -37,13 +37,13 @@ def in_words(said: Message, words: str) -> Message:
 
 def _final(asked: Asked, *, names: bool) -> list[Block]:
     """The states: of each municipality where names are told, else how many are in each."""
-    if not asked.everywhere:
+    if not asked.stands:
         return []
     if names:
-        rows = [[each.municipality.name, each.words()] for each in asked.everywhere[:LONGEST_TABLE]]
+        rows = [[each.municipality.name, each.words()] for each in asked.stands[:LONGEST_TABLE]]
         return [data_table("states", "市町ごとの状態", [["市町", "状態"], *rows])]
     found: dict[str, int] = {}
-    for each in asked.everywhere:
+    for each in asked.stands:
         found[each.words()] = found.get(each.words(), 0) + 1
     return [data_table("states", "状態ごとの市町の数", [["状態", "市町"], *_rows(found)])]
 

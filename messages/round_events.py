@@ -47,7 +47,7 @@ def deciding(about: Round, code: str, nth: int) -> list[Block]:
 
 def begun(asked: Asked, now: datetime, days: OpenDays) -> Message:
     """For the secretariat: the month's round has opened."""
-    said = render("round_begun.j2", **asked.facts(now, days), targets=len(asked.everywhere))
+    said = render("round_begun.j2", **asked.facts(now, days), targets=asked.matter.asked)
     buttons = [button("詳しく", "round:show", asked.round.id), button("毎月の照会", "round:templates", "list")]
     head = header("begun", "毎月の照会を開きました")
     return message([head, section("what", said), actions("begun-actions", buttons)])

@@ -115,7 +115,7 @@ def every() -> Block:
 def _whom(shown: Preview) -> str:
     return render(
         "round_whom.j2",
-        bodies=len(shown.asked.everywhere),
+        bodies=shown.asked.matter.asked,
         people=shown.people,
         nobody=_names(shown.nobody),
     )

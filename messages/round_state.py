@@ -1,4 +1,4 @@
-"""A round with how it stands everywhere, and how that reads in a line."""
+"""A round with who is missing and how it stands, and how that reads in a line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from datetime import datetime
 from domain.dates.opendays import OpenDays
 from domain.forms import Theme
 from domain.model import AsOf, Municipality
-from domain.round import Progress, Round, State
+from domain.round import Progress, Round
+from domain.unreported import Matter
 from messages.moments import left, until
 from messages.words import as_of, title
 
@@ -16,36 +17,32 @@ MOST_NAMES = 30
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A round, its theme or own form, how it stands everywhere, and the moment at which most have to answer."""
+    """A round, its theme or own form, who is missing, and the moment at which most have to answer.
+
+    `stands` tells how it stands in each municipality that is spoken of: in every one, or in those of the reader.
+    """
 
     round: Round
     theme: Theme
-    everywhere: Sequence[Progress]
+    matter: Matter
     due_at: datetime
-
-    @property
-    def missing(self) -> list[Progress]:
-        return [each for each in self.everywhere if each.is_missing]
+    stands: Sequence[Progress] = ()
 
     def of(self, codes: Sequence[str]) -> list[Progress]:
         """How it stands in these."""
-        return [each for each in self.everywhere if each.municipality.code in codes]
+        return [each for each in self.stands if each.municipality.code in codes]
 
     def counts(self) -> str:
         """報告12／未報告7（うち差し戻し1、遅延2）／対象外1."""
-        exempt = sum(each.state is State.EXEMPT for each in self.everywhere)
-        reported = len(self.everywhere) - len(self.missing) - exempt
-        among = (
-            ("差し戻し", sum(each.state is State.RETURNED for each in self.missing)),
-            ("遅延", sum(each.late for each in self.missing)),
-        )
+        found = self.matter
+        among = (("差し戻し", found.returned), ("遅延", found.late))
         marks = "、".join(f"{word}{count}" for word, count in among if count)
-        rest = f"／対象外{exempt}" if exempt else ""
-        return f"報告{reported}／未報告{len(self.missing)}{f'（うち{marks}）' if marks else ''}{rest}"
+        rest = f"／対象外{found.exempt}" if found.exempt else ""
+        return f"報告{found.answered}／未報告{len(found.missing)}{f'（うち{marks}）' if marks else ''}{rest}"
 
     def names(self) -> str:
         """下関市、萩市: who has not reported, as many as can be read."""
-        every = [each.municipality.name for each in self.missing]
+        every = [each.municipality.name for each in self.matter.missing]
         more = f"、ほか{len(every) - MOST_NAMES}市町" if len(every) > MOST_NAMES else ""
         return f"{'、'.join(every[:MOST_NAMES])}{more}"
 
@@ -59,7 +56,7 @@ class Asked:
             "left": left(self.due_at, now, days),
             "counts": self.counts(),
             "closed": not self.round.is_open,
-            "longer": sum(each.longer for each in self.everywhere),
+            "longer": self.matter.longer,
         }
 
 

@@ -107,9 +107,9 @@ class Boards:
     def _said(self, about: Round) -> tuple[Message, str]:
         """What it should say, and the table of states in words."""
         choices, facts = self.facts.choices(), self.facts
-        now = asked(facts.read(), facts.catalogue, about, facts.now())
+        now = asked(facts.read(), facts.catalogue, about, facts.now(), () if about.is_open else None)
         said = round_board.board(now, facts.now(), facts.days, names=choices.names_in_room)
-        return said, round_board.states(now) if choices.names_in_room else now.counts()
+        return said, round_board.states(now) if choices.names_in_room and now.stands else now.counts()
 
     def _show(self, about: Round, mark: str, before: str) -> bool:
         with self.database.begin() as db:

@@ -15,7 +15,7 @@ from messages.round_state import Asked, Own
 from reminders import plan
 from reminders.facts import Facts
 from reminders.poster import Later, Skip
-from storage import deadlines, members, reports, rounds
+from storage import members, reports, rounds, unreported
 from storage.database import Transaction
 
 CLOSED = Skip("照会は締め切られました")
@@ -23,12 +23,16 @@ ANSWERED = Skip("報告が済んでいます")
 DECIDED = Skip("もう別に決まりました")
 
 
-def asked(db: Transaction, catalogue: Catalogue, about: Round, now: datetime) -> Asked:
-    """A round with how it stands everywhere now. Five statements."""
-    everywhere = rounds.progress(db, catalogue.conference.id, about, catalogue.municipalities, now)
-    every = deadlines.of_round(db, catalogue.conference.id, about.id)
-    common = for_all(every, about.targets(catalogue.municipalities))
-    return Asked(about, theme(about, catalogue), everywhere, common.due_at if common else now)
+def asked(
+    db: Transaction, catalogue: Catalogue, about: Round, now: datetime, codes: Sequence[str] | None = None
+) -> Asked:
+    """A round with who is missing, and how it stands in these municipalities now; without `codes` in every one."""
+    where, everyone = catalogue.conference.id, catalogue.municipalities
+    spoken_of = everyone if codes is None else [each for each in everyone if each.code in codes]
+    stands = rounds.progress(db, where, about, spoken_of, now) if spoken_of else []
+    matter = unreported.of(db, where, about, everyone, now)
+    common = for_all(matter.deadlines, about.targets(everyone))
+    return Asked(about, theme(about, catalogue), matter, common.due_at if common else now, stands)
 
 
 def theme(about: Round, catalogue: Catalogue) -> Theme:
@@ -46,7 +50,7 @@ def board(posting: Posting, facts: Facts) -> Message | Skip | Later:
     about = _open(posting.subject, facts)
     if about is None:
         return CLOSED
-    now = asked(facts.read(), facts.catalogue, about, facts.now())
+    now = asked(facts.read(), facts.catalogue, about, facts.now(), codes=())
     return round_board.board(now, facts.now(), facts.days, names=facts.choices().names_in_room)
 
 
@@ -55,9 +59,9 @@ def personal(posting: Posting, facts: Facts) -> Message | Skip | Later:
     about = _open(posting.subject, facts)
     if about is None:
         return CLOSED
-    now = asked(facts.read(), facts.catalogue, about, facts.now())
     member = members.of(facts.read(), facts.conference, posting.to)
-    theirs = [each.municipality.code for each in now.of(member.municipalities if member else ()) if each.is_missing]
+    now = asked(facts.read(), facts.catalogue, about, facts.now(), member.municipalities if member else ())
+    theirs = [each.municipality.code for each in now.stands if each.is_missing]
     if not theirs:
         return ANSWERED
     say = round_asked.moved if posting.kind == plan.CHANGED else round_asked.opened
@@ -70,9 +74,9 @@ def happened(posting: Posting, facts: Facts) -> Message | Skip | Later:
     about = _open(id_, facts)
     if about is None:
         return CLOSED
-    event = rounds.events(facts.read(), facts.conference, id_)[code][int(nth) - 1]
-    now = asked(facts.read(), facts.catalogue, about, facts.now())
-    found = next((each for each in now.everywhere if each.municipality.code == code), None)
+    event = rounds.events(facts.read(), facts.conference, id_, [code])[code][int(nth) - 1]
+    now = asked(facts.read(), facts.catalogue, about, facts.now(), [code])
+    found = next(iter(now.stands), None)
     if found is None or _is_over(event, found):
         return DECIDED
     said_by = members.posts(facts.read(), facts.conference, [event.by]).get(event.by, "")
@@ -84,7 +88,7 @@ def begun(posting: Posting, facts: Facts) -> Message | Skip | Later:
     about = _open(posting.subject, facts)
     if about is None:
         return CLOSED
-    return round_events.begun(asked(facts.read(), facts.catalogue, about, facts.now()), facts.now(), facts.days)
+    return round_events.begun(asked(facts.read(), facts.catalogue, about, facts.now(), ()), facts.now(), facts.days)
 
 
 def _open(id_: str, facts: Facts) -> Round | None:

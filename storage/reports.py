@@ -1,5 +1,6 @@
 """Reports: kept once for each submission, append-only; the last one of a municipality in a round counts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +25,7 @@ _READ = select(*(_report[name] for name in _COLUMNS)).where(
     _report.conference == bindparam("conference"), _report.round == bindparam("round"), _report.at.is_not(None)
 )
 _LAST = _READ.order_by(_report.body, _report.nth)
+_LAST_OF = _LAST.where(_report.body.in_(bindparam("bodies", expanding=True)))
 _HISTORY = _READ.where(_report.body == bindparam("body")).order_by(_report.nth)
 _ANSWERS = select(_answer.nth, _answer.field, _answer.item, _answer.number, _answer.text).where(
     _answer.conference == bindparam("conference"),
@@ -58,9 +60,10 @@ def record(db: Connection, conference: str, report: Report) -> Report | None:
     return replace(report, nth=nth)
 
 
-def last(db: Connection, conference: str, round: str) -> dict[str, Report]:
-    """The last report of each municipality that has reported, by its code; without its answers."""
-    rows = db.execute(_LAST, {"conference": conference, "round": round})
+def last(db: Connection, conference: str, round: str, bodies: Sequence[str] | None = None) -> dict[str, Report]:
+    """The last report of each municipality (or of these) that has reported, by its code; without its answers."""
+    asked = {"conference": conference, "round": round}
+    rows = db.execute(_LAST, asked) if bodies is None else db.execute(_LAST_OF, {**asked, "bodies": bodies})
     return {row.body: _value(row, {}) for row in rows}
 
 

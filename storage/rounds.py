@@ -17,6 +17,7 @@ from storage.dialect import insert
 from storage.origins import AS_OF, SOURCE, as_of, source
 from storage.tables import DraftRow, RoundEventRow, RoundRow
 
+FEW = 50  # municipalities that are asked for by their codes
 _round: Any = SQLModel.metadata.tables["round"].c
 _event: Any = SQLModel.metadata.tables["round_event"].c
 _draft: Any = SQLModel.metadata.tables["draft"].c
@@ -32,6 +33,7 @@ _EVENTS = (
     .where(_event.conference == bindparam("conference"), _event.round == bindparam("round"))
     .order_by(_event.body, _event.nth)
 )
+_EVENTS_OF = _EVENTS.where(_event.body.in_(bindparam("bodies", expanding=True)))
 _DRAFTS = select(_draft.round, _draft.body, _draft.user, _draft.typed, _draft.at, _draft.based_on).where(
     _draft.conference == bindparam("conference"), _draft.round == bindparam("round")
 )
@@ -120,19 +122,21 @@ def note(db: Connection, conference: str, round: str, event: Event) -> int:
     return nth
 
 
-def events(db: Connection, conference: str, round: str) -> dict[str, list[Event]]:
-    """What happened in a round in each municipality, in order, by its code."""
+def events(db: Connection, conference: str, round: str, bodies: Sequence[str] | None = None) -> dict[str, list[Event]]:
+    """What happened in a round in each municipality (or in these), in order, by its code."""
+    asked = {"conference": conference, "round": round}
+    rows = db.execute(_EVENTS, asked) if bodies is None else db.execute(_EVENTS_OF, {**asked, "bodies": bodies})
     found: dict[str, list[Event]] = {}
-    for row in db.execute(_EVENTS, {"conference": conference, "round": round}):
+    for row in rows:
         until = moment(row.until) if row.until is not None else None
         event = Event(row.body, What(row.what), row.by, moment(row.at), row.reason, row.report, until)
         found.setdefault(row.body, []).append(event)
     return found
 
 
-def known(db: Connection, conference: str, round: str) -> dict[str, Known]:
-    """What is known of each municipality of which anything is, by its code. Three statements, however many."""
-    last, happened = reports.last(db, conference, round), events(db, conference, round)
+def known(db: Connection, conference: str, round: str, bodies: Sequence[str] | None = None) -> dict[str, Known]:
+    """What is known of each municipality (or of these) of which anything is, by its code. Three statements."""
+    last, happened = reports.last(db, conference, round, bodies), events(db, conference, round, bodies)
     based: dict[str, int] = {}
     for row in db.execute(_DRAFTS, {"conference": conference, "round": round}):
         based[row.body] = max(row.based_on, based.get(row.body, 0))
@@ -143,9 +147,10 @@ def known(db: Connection, conference: str, round: str) -> dict[str, Known]:
 def progress(
     db: Connection, conference: str, round: Round, municipalities: Sequence[Municipality], now: datetime
 ) -> list[Progress]:
-    """How a round stands in each municipality it concerns. Four statements, however many there are."""
+    """How a round stands in each of these that it concerns. Four statements, and few rows for few."""
     due = deadlines.of_round(db, conference, round.id)
-    return everywhere(round, municipalities, known(db, conference, round.id), due, now)
+    few = [each.code for each in municipalities] if len(municipalities) <= FEW else None
+    return everywhere(round, municipalities, known(db, conference, round.id, few), due, now)
 
 
 def keep_draft(db: Connection, conference: str, draft: Draft) -> None:

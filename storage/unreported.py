@@ -23,9 +23,11 @@ _draft: Any = SQLModel.metadata.tables["draft"].c
 _tap: Any = SQLModel.metadata.tables["tap"].c
 
 _MINE: dict[str, Any] = {"conference": bindparam("conference"), "round": bindparam("round")}
-_REPORTED = (
+_TOLD = (*(_report[name] == value for name, value in _MINE.items()), _report.at.is_not(None))
+_REPORTED = select(_report.body).where(*_TOLD).distinct()
+_LAST = (  # of few: thousands may have reported
     select(_report.body, func.max(_report.nth))
-    .where(*(_report[name] == value for name, value in _MINE.items()), _report.at.is_not(None))
+    .where(*_TOLD, _report.body.in_(bindparam("bodies", expanding=True)))
     .group_by(_report.body)
 )
 _SEEN = (
@@ -61,7 +63,7 @@ def matters(
     db: Connection, conference: str, everyone: Municipalities, current: Iterable[Deadline], now: datetime
 ) -> list[Matter]:
     """The open rounds, and of these deadlines those that belong to none; the nearest first."""
-    asked = [_round(db, conference, each, everyone, now) for each in rounds.open_ones(db, conference)]
+    asked = [_asked(db, conference, each, everyone, now) for each in rounds.open_ones(db, conference)]
     alone = [each for each in current if not each.round]
     tapped = _taps(db, conference, alone)
     others = [of_deadline(each, everyone, tapped[each.id], now) for each in alone]
@@ -73,33 +75,38 @@ def one(db: Connection, conference: str, name: str, everyone: Municipalities, no
     kind, _, id_ = name.partition("/")
     if kind == "round":
         asked = rounds.one(db, conference, id_)
-        return _round(db, conference, asked, everyone, now) if asked and asked.is_open else None
+        return _asked(db, conference, asked, everyone, now) if asked and asked.is_open else None
     about = deadlines.one(db, conference, id_)
     if about is None or about.cancelled or about.rule or about.round:
         return None
     return of_deadline(about, everyone, _taps(db, conference, [about])[about.id], now)
 
 
-def _round(db: Connection, conference: str, asked: Round, everyone: Municipalities, now: datetime) -> Matter | None:
-    """Five statements; None while it has no deadline or asks nobody."""
+def of(db: Connection, conference: str, asked: Round, everyone: Municipalities, now: datetime) -> Matter:
+    """Who has not reported in a round, open or not. Six statements, however many municipalities there are."""
     due = deadlines.of_round(db, conference, asked.id)
-    if not due or not asked.targets(everyone):
-        return None
     return of_round(asked, everyone, _heard(db, conference, asked.id), due, now)
 
 
+def _asked(db: Connection, conference: str, asked: Round, everyone: Municipalities, now: datetime) -> Matter | None:
+    """None while it has no deadline or asks nobody."""
+    found = of(db, conference, asked, everyone, now)
+    return found if found.asked else None
+
+
 def _heard(db: Connection, conference: str, round: str) -> Heard:
-    mine = {"conference": conference, "round": round}
-    reported: dict[str, int] = {row.body: row[1] for row in db.execute(_REPORTED, mine)}
+    mine: dict[str, Any] = {"conference": conference, "round": round}
     drafted: dict[str, int] = {row.body: row[1] for row in db.execute(_DRAFTED, mine)}
     happened: dict[str, list[Event]] = {}
     for body, what, by, at, reason, on in db.execute(_HAPPENED, mine):
         happened.setdefault(body, []).append(Event(body, What(what), by, moment(at), reason, on))
+    codes = {*happened, *drafted}
+    last: dict[str, int] = {row.body: row[1] for row in db.execute(_LAST, {**mine, "bodies": list(codes)})}
     known = {
-        code: Known(_last(round, code, reported.get(code)), happened.get(code, ()), drafted.get(code))
-        for code in {*happened, *drafted}
+        code: Known(_last(round, code, last.get(code)), happened.get(code, ()), drafted.get(code)) for code in codes
     }
-    return Heard(reported, set(db.execute(_SEEN, mine).scalars()), known)
+    reported, seen = (set(db.execute(each, mine).scalars().all()) for each in (_REPORTED, _SEEN))
+    return Heard(reported, seen, known)
 
 
 def _last(round: str, code: str, nth: int | None) -> Report | None:

@@ -8,12 +8,14 @@ import pytest
 from domain.asking import Wanted
 from domain.calendar import TOKYO
 from domain.dates.opendays import OFFICIAL
+from domain.deadline import Deadline
 from domain.errors import NotAllowed
 from domain.forms import Field, Kind, Theme
 from domain.model import AsOf, Municipality
 from domain.own_form import Wrong
 from domain.round import Event, How, Known, Report, Round, What, progress
 from domain.template import Template
+from domain.unreported import Heard, of_round
 from messages import (
     errors,
     round,  # noqa: A004 – 照会 is our word
@@ -42,7 +44,11 @@ BACK = Event(YAMAGUCHI.code, What.RETURNED, "U0", NOW, "桁をお確かめくだ
 ASKING = Event(HOFU.code, What.ASKED_LONGER, "U2", NOW, "議会のため", until=datetime(2022, 11, 7, 17, 15, tzinfo=TOKYO))
 HERE = progress(YAMAGUCHI, Known(REPORT), DUE, NOW)
 THERE = progress(HOFU, Known(events=[ASKING]), DUE, NOW)
-ASKED = Asked(OPEN, THEME, [HERE, THERE], DUE)
+BOTH = [YAMAGUCHI, HOFU]
+MATTER = of_round(
+    OPEN, BOTH, Heard({YAMAGUCHI.code}, (), {HOFU.code: Known(events=[ASKING])}), [Deadline("1", "x", DUE, "")], NOW
+)
+ASKED = Asked(OPEN, THEME, MATTER, DUE, [HERE, THERE])
 OWN_FORM = Theme("survey-1", "端末", "端末", 0, (), (Field("f1", "台数", Kind.NUMBER, "台数", "台"),))
 MONTHLY = Template("t1", "online", "{年月} の照会", nth=3, on_day=0, days=10)
 WANTED = Wanted("1", "online", "１０月の照会", date(2022, 9, 30), DUE)
@@ -235,8 +241,12 @@ MANY = [replace(HOFU, code=f"{nth:06}") for nth in range(1_741)]
 
 
 def test_a_conference_of_1741_municipalities_keeps_slacks_limits():
-    large = replace(ASKED, everywhere=[replace(THERE, municipality=body) for body in MANY])
-    own = [Own(each) for each in large.everywhere]
+    large = replace(
+        ASKED,
+        matter=of_round(OPEN, MANY, Heard(), MATTER.deadlines, NOW),
+        stands=[replace(THERE, municipality=body) for body in MANY],
+    )
+    own = [Own(each) for each in large.stands]
 
     said = [
         round_board.board(replace(large, round=CLOSED), NOW, OFFICIAL, names=True),

@@ -25,7 +25,7 @@ HOFU = Municipality("352063", "防府市", "ほうふし", "市")
 BOTH = (YAMAGUCHI, HOFU)
 DAY = AsOf(date(2022, 9, 30), date(2022, 9, 30), "day")
 ASKED = Round("online-2022-10", "online", "１０月の照会", DAY, opened_at=NOW)
-MATTER = of_round(ASKED, BOTH, Heard({"352063": 1}, {"352039"}, {}), [Deadline("1", "x", DUE, "", round=ASKED.id)], NOW)
+MATTER = of_round(ASKED, BOTH, Heard({"352063"}, {"352039"}), [Deadline("1", "x", DUE, "", round=ASKED.id)], NOW)
 SUBSIDY = of_deadline(Deadline("2", "補助金の申請締切", DUE, ""), BOTH, {"352063": Done.EXEMPT}, NOW)
 ITEM = (MATTER, MATTER.missing[0])
 PAUSE = Pause("352063", NOW, None, "議会", "U")
@@ -152,7 +152,7 @@ def test_the_views_are_within_the_chats_limits(view):
 def test_a_thousand_people_are_previewed_within_the_chats_limits():
     everyone = [Municipality(f"{900_000 + n}", f"市町村{n:04}", "", "市") for n in range(1_741)]
     due = [Deadline("1", "x", DUE, "", round=ASKED.id)]
-    matter = of_round(ASKED, everyone, Heard({}, (), {}), due, NOW)
+    matter = of_round(ASKED, everyone, Heard(), due, NOW)
     told = {f"U{each.municipality.code}": [(each, 0)] for each in matter.missing}
     view = nudge.preview(matter, Recipients(told, (), ()), NOW, NOW, OFFICIAL, "1")
     page = unreported.one(matter, Order.LATE, 17, NOW, OFFICIAL)

@@ -1,0 +1,104 @@
+"""Moves everything from one database into another (SQLite into PostgreSQL), table by table, and compares the two.
+
+1. A table is copied in the order of its key, a batch in a transaction: what was cut off goes on where it stopped.
+2. Both are read through once more, and each table's rows are compared by a digest.
+3. The audit log's chain is recomputed in the new place.
+The old database is only read.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, select
+from sqlmodel import SQLModel
+
+from storage import audit
+from storage.database import Database
+from storage.dialect import bytewise, insert, without_haste
+
+BATCH = 1_000  # rows in a transaction
+
+
+class NotTheSame(Exception):
+    """The new database holds something else: the tables that differ, or `audit` where its chain is broken."""
+
+    def __init__(self, tables: Sequence[str]) -> None:
+        super().__init__(", ".join(tables))
+        self.tables = tuple(tables)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far it has come: rows of a table that are in the new database, of so many."""
+
+    table: str
+    rows: int
+    of: int
+
+
+def move(source: Database, target: Database) -> Iterator[Step]:
+    """Copy what the target does not have yet, telling after each batch. Raises NotTheSame if it has more."""
+    for table in SQLModel.metadata.sorted_tables:
+        total, there = _count(source, table), _count(target, table)
+        if there > total:
+            raise NotTheSame([table.name])
+        yield Step(table.name, there, total)
+        for rows in _batches(source, table, there):
+            with target.begin() as db:
+                without_haste(db)
+                db.execute(insert(db, table).on_conflict_do_nothing(), rows)
+            there += len(rows)
+            yield Step(table.name, there, total)
+
+
+def compare(source: Database, target: Database) -> int:
+    """How many rows there are in each of the two. Raises NotTheSame where they are not the same rows."""
+    different, rows = [], 0
+    for table in SQLModel.metadata.sorted_tables:
+        old, new = _digest(source, table), _digest(target, table)
+        different += [table.name] if old != new else []
+        rows += old[0]
+    conferences: Any = SQLModel.metadata.tables["conference"].c
+    whose = target.read().execute(select(conferences.conference)).scalars().all()
+    different += ["audit"] if any(audit.broken(target.read(), each) for each in whose) else []
+    if different:
+        raise NotTheSame(different)
+    return rows
+
+
+def _count(database: Database, table: Table) -> int:
+    with database.begin() as db:
+        without_haste(db)
+        return int(db.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def _batches(database: Database, table: Table, after: int) -> Iterator[list[dict[str, Any]]]:
+    """The rows after the first so many, in the order of the key, as one reading."""
+    with database.begin() as db:
+        without_haste(db)
+        asked = select(table).order_by(*_order(db, table)).offset(after)
+        read = db.execute(asked, execution_options={"yield_per": BATCH})
+        for rows in read.mappings().partitions():
+            yield [dict(row) for row in rows]
+
+
+def _order(db: Connection, table: Table) -> list[Any]:
+    """The order of the key, the same in both, in whatever language a server was set up."""
+    return [bytewise(db, column) if column.type.python_type is str else column for column in table.primary_key]
+
+
+def _digest(database: Database, table: Table) -> tuple[int, str]:
+    """How many rows, and the digest of all of them in the order of the key."""
+    count, found = 0, hashlib.sha256()
+    for rows in _batches(database, table, 0):
+        for row in rows:
+            found.update(repr([_plain(value) for value in row.values()]).encode())
+        count += len(rows)
+    return count, found.hexdigest()
+
+
+def _plain(value: object) -> object:
+    """A number as one of a kind: one database keeps 3 where the other keeps 3.0."""
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value

@@ -1,0 +1,102 @@
+"""Several processes of the bot on one PostgreSQL: Slack deals each event to one, they die in turn, nothing is lost."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections import Counter
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from talk import ROOM, SECRETARY, settings_for
+
+import bot
+from domain.deadline import Deadline
+from domain.model import AsOf
+from domain.round import Round
+from storage import audit, catalogue, deadlines, reports, rounds
+from storage.database import open_database
+from talkroom import Waits
+
+ROOT, APP, HERE = Path(bot.__file__).parent, "A0BOT", bot.CONFERENCE
+PATIENCE = 30  # seconds for a start, an answer, a lease
+
+
+@pytest.fixture
+def loaded_url(request, postgres_url):
+    """On PostgreSQL alone: on SQLite a second process is refused."""
+    like = f"TEMPLATE {request.getfixturevalue('loaded_postgresql')} STRATEGY FILE_COPY"
+    from conftest import _database  # noqa: PLC0415
+
+    with _database(postgres_url, like) as url:
+        yield url
+
+
+@pytest.fixture
+async def room(loaded_url):
+    there = bot.furnished(settings_for(loaded_url), waits=Waits(again=(0.2, 0.5, 1)))
+    await there.start()
+    yield there
+    await there.stop()
+
+
+@asynccontextmanager
+async def processes(room, url, count):
+    """So many bots; whoever is still alive at the end is told to stop."""
+    found = [await started(room, url, nth + 1) for nth in range(count)]
+    try:
+        yield found
+    finally:
+        for each in found:
+            if each.returncode is None:
+                each.send_signal(signal.SIGTERM)
+        await asyncio.gather(*(each.wait() for each in found))
+
+
+async def started(room, url, count):
+    """One more bot, once so many are connected."""
+    line = bot.line_to(room)
+    own = {"SLACK_BOT_TOKEN": line.bot_token, "SLACK_API_URL": line.api_url, "SLACK_APP_TOKEN": line.app_token}
+    more = {"SECRETARIAT": SECRETARY, "DATABASE_URL": url, "CLOCK": room.clock.iso(), "ROOM": ROOM}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "bot.py", cwd=ROOT, env={**os.environ, **own, **more}, stderr=asyncio.subprocess.DEVNULL
+    )
+    await until(lambda: room.delivery.sockets.connections(APP) == count)
+    return process
+
+
+async def until(what):
+    """Wait for something that other processes do."""
+    async with asyncio.timeout(PATIENCE):
+        while not what():  # noqa: ASYNC110 – others do it
+            await asyncio.sleep(0.05)
+
+
+def opened(database, now):
+    """A round for all, with its deadline."""
+    asked = Round("", "online", "９月末の照会", AsOf(now.date(), now.date(), "day"), opened_by=SECRETARY, opened_at=now)
+    with database.begin() as db:
+        kept = rounds.open_(db, HERE, asked)
+        deadlines.add(db, HERE, Deadline("", kept.title, now + timedelta(days=14), "", round=kept.id), now)
+    return kept
+
+
+async def test_killed_in_turn_they_lose_nothing_and_say_nothing_twice(room, loaded_url):
+    database = open_database(loaded_url)
+    asked, everyone = opened(database, room.clock()), catalogue.load(database.read(), HERE).municipalities
+    direct = room.persons.open_im(SECRETARY, APP)
+    async with processes(room, loaded_url, 3) as bots:
+        for nth, body in enumerate(everyone):
+            await room.persons.type(SECRETARY, direct, f"報告 オンライン化 {body.name} 変更なし")
+            if nth % 5 == 4:  # one dies while what was written is on its way, another takes its place
+                bots[nth // 5 % 3].kill()
+                await until(lambda: room.delivery.sockets.connections(APP) == 2)
+                bots[nth // 5 % 3] = await started(room, loaded_url, 3)
+        await until(lambda: len(reports.last(database.read(), HERE, asked.id)) == len(everyone))
+
+    told = Counter(len(reports.history(database.read(), HERE, asked.id, body.code)) for body in everyone)
+    assert {1: len(everyone)} == told
+    assert audit.broken(database.read(), HERE) is None
+    database.close()
