@@ -62,6 +62,7 @@ from storage.shelf import Shelf
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from admin.installation import Installation
     from talkroom import App, Hooks, Secrets, Store, Talkroom, Waits
 
 CONFERENCE = "yamaguchi"
@@ -492,6 +493,8 @@ def command_line() -> None:
     """The sub-commands. typer is loaded here, as only they need it."""
     import typer  # noqa: PLC0415
 
+    from admin.commands import Commands  # noqa: PLC0415 – likewise
+
     program = typer.Typer(help="連携会議の進捗ボット。何も付けずに起動すると、ボットが動きます。", add_completion=False)
     described = program.command("manifest", help="Slack に登録するアプリのマニフェスト（JSON）を書き出します。")
     described(print_manifest)
@@ -507,7 +510,16 @@ def command_line() -> None:
     def when(text: Annotated[str, typer.Argument()] = "", now: str | None = None, *, batch: bool = False) -> None:
         print_when(text, now, batch=batch)
 
+    Commands(installation, REFUSALS).add_to(program)
     program()
+
+
+def installation() -> "Installation":
+    """What an administrator's commands have to know. Raises WrongSettings."""
+    from admin.installation import Installation  # noqa: PLC0415 – only sub-commands need it
+
+    settings = configuration.read()
+    return Installation(database_url=settings.database_url)
 
 
 def print_manifest(prefix: str | None = None, url: str | None = None) -> None:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, text
+from sqlalchemy import Connection, Engine, create_engine, delete, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.pool import NullPool
@@ -118,6 +118,21 @@ def open_database(url: str) -> Database:
         database.close()
         raise
     return database
+
+
+def is_foreign(url: str) -> bool:
+    """Whether something is there, but nothing of this program's. Raises Unreachable."""
+    engine = _engine(url)
+    try:
+        with engine.connect() as db:
+            names = inspect(db).get_table_names()
+    except OperationalError as error:
+        raise Unreachable("データベースにつながりません。アドレスと、動いているかを確かめてください。") from error
+    except DatabaseError:  # a file, but no database
+        return True
+    finally:
+        engine.dispose()
+    return bool(names) and "alembic_version" not in names
 
 
 def clear(db: Connection) -> None:

@@ -1,8 +1,9 @@
 """Moves everything from one database into another (SQLite into PostgreSQL), table by table, and compares the two.
 
-1. A table is copied in the order of its key, a batch in a transaction: what was cut off goes on where it stopped.
-2. Both are read through once more, and each table's rows are compared by a digest.
-3. The audit log's chain is recomputed in the new place.
+1. What is there already has to be the beginning of what is to come: else nothing is written.
+2. A table is copied in the order of its key, a batch in a transaction: what was cut off goes on where it stopped.
+3. Both are read through once more, and each table's rows are compared by a digest.
+4. The audit log's chain is recomputed in the new place.
 The old database is only read.
 """
 
@@ -18,6 +19,7 @@ from storage import audit
 from storage.database import Database
 from storage.dialect import bytewise, insert, without_haste
 
+_conference: Any = SQLModel.metadata.tables["conference"].c
 BATCH = 1_000  # rows in a transaction
 
 
@@ -31,26 +33,29 @@ class NotTheSame(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far it has come: rows of a table that are in the new database, of so many."""
+    """How far it has come: rows of the `nth` of so many tables that are in the new database, of so many."""
 
     table: str
     rows: int
     of: int
+    nth: int
+    tables: int
 
 
 def move(source: Database, target: Database) -> Iterator[Step]:
-    """Copy what the target does not have yet, telling after each batch. Raises NotTheSame if it has more."""
-    for table in SQLModel.metadata.sorted_tables:
+    """Copy what the target does not have yet, telling after each batch. Raises NotTheSame if it has something else."""
+    tables = SQLModel.metadata.sorted_tables
+    if other := [table.name for table in tables if not _begun(source, target, table)]:
+        raise NotTheSame(other)
+    for nth, table in enumerate(tables, start=1):
         total, there = _count(source, table), _count(target, table)
-        if there > total:
-            raise NotTheSame([table.name])
-        yield Step(table.name, there, total)
+        yield Step(table.name, there, total, nth, len(tables))
         for rows in _batches(source, table, there):
             with target.begin() as db:
                 without_haste(db)
                 db.execute(insert(db, table).on_conflict_do_nothing(), rows)
             there += len(rows)
-            yield Step(table.name, there, total)
+            yield Step(table.name, there, total, nth, len(tables))
 
 
 def compare(source: Database, target: Database) -> int:
@@ -60,12 +65,23 @@ def compare(source: Database, target: Database) -> int:
         old, new = _digest(source, table), _digest(target, table)
         different += [table.name] if old != new else []
         rows += old[0]
-    conferences: Any = SQLModel.metadata.tables["conference"].c
-    whose = target.read().execute(select(conferences.conference)).scalars().all()
-    different += ["audit"] if any(audit.broken(target.read(), each) for each in whose) else []
-    if different:
-        raise NotTheSame(different)
+    if different or not _is_chained(target):
+        raise NotTheSame(different or ["audit"])
     return rows
+
+
+def _is_chained(database: Database) -> bool:
+    """Whether every conference's audit log is whole."""
+    with database.begin() as db:
+        without_haste(db)
+        whose = db.execute(select(_conference.conference)).scalars().all()
+        return not any(audit.broken(db, each) for each in whose)
+
+
+def _begun(source: Database, target: Database, table: Table) -> bool:
+    """Whether the target's rows of a table are the first of the source's, in the order of the key."""
+    there = _count(target, table)
+    return there == 0 or _digest(source, table, there) == _digest(target, table)
 
 
 def _count(database: Database, table: Table) -> int:
@@ -74,11 +90,13 @@ def _count(database: Database, table: Table) -> int:
         return int(db.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-def _batches(database: Database, table: Table, after: int) -> Iterator[list[dict[str, Any]]]:
+def _batches(
+    database: Database, table: Table, after: int = 0, most: int | None = None
+) -> Iterator[list[dict[str, Any]]]:
     """The rows after the first so many, in the order of the key, as one reading."""
     with database.begin() as db:
         without_haste(db)
-        asked = select(table).order_by(*_order(db, table)).offset(after)
+        asked = select(table).order_by(*_order(db, table)).offset(after).limit(most)
         read = db.execute(asked, execution_options={"yield_per": BATCH})
         for rows in read.mappings().partitions():
             yield [dict(row) for row in rows]
@@ -89,10 +107,10 @@ def _order(db: Connection, table: Table) -> list[Any]:
     return [bytewise(db, column) if column.type.python_type is str else column for column in table.primary_key]
 
 
-def _digest(database: Database, table: Table) -> tuple[int, str]:
-    """How many rows, and the digest of all of them in the order of the key."""
+def _digest(database: Database, table: Table, most: int | None = None) -> tuple[int, str]:
+    """How many rows, and the digest of all (or of the first) of them in the order of the key."""
     count, found = 0, hashlib.sha256()
-    for rows in _batches(database, table, 0):
+    for rows in _batches(database, table, most=most):
         for row in rows:
             found.update(repr([_plain(value) for value in row.values()]).encode())
         count += len(rows)

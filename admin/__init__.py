@@ -1,0 +1,1 @@
+"""What an administrator (管理者) does beside the running bot: check, set up, back up, restore, move."""

@@ -1,0 +1,81 @@
+"""python bot.py migrate-database: everything moves into another database, and is compared there, row by row."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+from admin.installation import Refused
+from storage import moving
+from storage.database import Database, Unreachable, is_foreign, open_database
+from storage.lock import hold
+from storage.moving import NotTheSame
+from storage.url import is_ours, is_same, shown
+
+Say = Callable[[str], None]
+
+HOW = "sqlite:///ファイル か postgresql://利用者@サーバー/名前 の形で書いてください"
+
+
+def migrate(source_url: str, target_url: str, say: Say) -> None:
+    """Move, compare, and say which DATABASE_URL counts from now on. Nobody else may use either meanwhile."""
+    _permitted(source_url, target_url)
+    with _held(source_url) as source, _held(target_url, "移す先の") as target:
+        say(f"{shown(source_url)} から {shown(target_url)} へ移します。")
+        try:
+            carry(source, target, say)
+        except NotTheSame as different:
+            raise Refused(_other(different)) from None
+    say(_done(target_url))
+
+
+def carry(source: Database, target: Database, say: Say) -> int:
+    """Move with a line for each table, and compare; return how many rows there are. Raises NotTheSame."""
+    for step in moving.move(source, target):
+        if step.of and step.rows:
+            say(f"  {step.nth}／{step.tables} {step.table}：{step.rows:,}／{step.of:,}行")
+    say("移した行を、1行ずつ見比べています。")
+    rows = moving.compare(source, target)
+    say(f"{rows:,}行がすべて同じで、操作の記録もつながっています。")
+    return rows
+
+
+def _permitted(source_url: str, target_url: str) -> None:
+    if not is_ours(target_url):
+        raise Refused(f"移す先のアドレスが読めません。{HOW}。")
+    if is_same(source_url, target_url):
+        raise Refused("移す先が、今のデータベース（DATABASE_URL）と同じです。別のデータベースを書いてください。")
+
+
+@contextlib.contextmanager
+def _held(url: str, which: str = "今の") -> Iterator[Database]:
+    """The database, held by this process alone where it is SQLite."""
+    with hold(url):
+        try:
+            if is_foreign(url):
+                raise Refused(f"{which}データベース（{shown(url)}）には、このボットのものではない記録があります。")
+            database = open_database(url)
+        except Unreachable:
+            raise Refused(
+                f"{which}データベース（{shown(url)}）につながりません。アドレスと、動いているかを確かめてください。"
+            ) from None
+        with contextlib.closing(database):
+            yield database
+
+
+def _other(different: NotTheSame) -> str:
+    tables = "、".join(different.tables)
+    if different.tables == ("audit",):
+        return "操作の記録（監査）が、途中でつながっていません。python bot.py audit --verify で確かめてください。"
+    return (
+        f"移す先には、移すものと違う記録があります（{tables}）。DATABASE_URL は変えないでください。"
+        "空のデータベースを用意して、もう一度移してください。"
+    )
+
+
+def _done(target_url: str) -> str:
+    is_secret = shown(target_url) != target_url
+    hidden = "（*** は、移す先のパスワードに読み替えてください）" if is_secret else ""
+    return (
+        f"移し終えました。.env の DATABASE_URL を次のように書き換えて、ボットを起動してください{hidden}。\n"
+        f"  DATABASE_URL={shown(target_url)}\n"
+        "元のデータベースはそのまま残っています。ボットが動くことを確かめるまで、消さないでください。"
+    )
