@@ -519,7 +519,18 @@ def installation() -> "Installation":
     from admin.installation import Installation  # noqa: PLC0415 – only sub-commands need it
 
     settings = configuration.read()
-    return Installation(database_url=settings.database_url)
+    return Installation(
+        database_url=settings.database_url,
+        api_url=settings.slack_api_url,
+        bot_token=_open(settings.slack_bot_token),
+        app_token=_open(settings.slack_app_token),
+        signing_secret=_open(settings.slack_signing_secret),
+        is_slack=settings.slack_itself,
+        port=settings.port,
+        prefix=settings.command_prefix,
+        room=settings.room,
+        secretariat=settings.secretariat,
+    )
 
 
 def print_manifest(prefix: str | None = None, url: str | None = None) -> None:

@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,6 +10,10 @@ import typer
 
 from admin.installation import Read, Refused
 
+HELP = {
+    "doctor": "設定・Slack・データベースを確かめ、直し方を示します（何も変えません）。",
+    "migrate-database": "記録をすべて、別のデータベースに移します（途中から続けられます）。",
+}
 TARGET = "移す先（postgresql://利用者@サーバー/名前 など）"
 
 
@@ -21,10 +25,15 @@ class Commands:
     refusals: tuple[type[Exception], ...]
 
     def add_to(self, program: typer.Typer) -> None:
-        moved = program.command(
-            "migrate-database", help="記録をすべて、別のデータベースに移します（途中から続けられます）。"
-        )
-        moved(self.migrate_database)
+        every: dict[str, Callable[..., None]] = {"doctor": self.doctor, "migrate-database": self.migrate_database}
+        for name, does in every.items():
+            program.command(name, help=HELP[name])(does)
+
+    def doctor(self, *, json: Annotated[bool, typer.Option(help="結果を JSON で書き出します。")] = False) -> None:
+        from admin import doctor  # noqa: PLC0415 – only this sub-command needs it
+
+        if not doctor.examine(self.read, self.refusals, say, as_json=json):
+            sys.exit(1)
 
     def migrate_database(self, target: Annotated[str, typer.Argument(metavar="TARGET", help=TARGET)]) -> None:
         from admin import moving  # noqa: PLC0415 – only this sub-command needs it

@@ -1,14 +1,28 @@
 """What an administrator's commands have to know of the settings: plain values, chosen once, in bot.py."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
-    """One installed bot."""
+    """One installed bot: without a token the embedded talk room's, with an app token on Socket Mode."""
 
-    database_url: str
+    database_url: str = field(repr=False)
+    api_url: str = ""
+    bot_token: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    is_slack: bool = False
+    port: int = 8080
+    prefix: str = ""
+    room: str = ""
+    secretariat: tuple[str, ...] = ()
+    backup_dir: str = ""
+
+    @property
+    def in_a_chat(self) -> bool:
+        return bool(self.bot_token)
 
 
 Read = Callable[[], Installation]

@@ -151,6 +151,19 @@ def render(template: str, **values: Any) -> str:
     return _templates().get_template(template).render(values).strip()
 
 
+def broken_templates() -> tuple[int, list[str]]:
+    """How many templates there are, and which of them cannot be read."""
+    from jinja2 import TemplateError  # noqa: PLC0415 – loaded with the first sentence that needs it
+
+    names, broken = _templates().list_templates(["j2"]), []
+    for name in names:
+        try:
+            _templates().get_template(name)
+        except (TemplateError, UnicodeDecodeError):
+            broken.append(name)
+    return len(names), broken
+
+
 @cache
 def _templates() -> "Environment":
     """The one template environment, loaded with the first sentence that needs it."""

@@ -111,7 +111,7 @@ def open_database(url: str) -> Database:
             "データベースにつながりません。DATABASE_URL と、データベースが動いているかを確認してください。"
         ) from error
     try:
-        found = _revision(database.read())
+        found = revision(database.read())
         if found != HEAD:
             _migrate(database, found)
     except BaseException:
@@ -163,7 +163,7 @@ def _pragmas(connection: object, _record: object) -> None:
     cursor.close()
 
 
-def _revision(db: Connection) -> str | None:
+def revision(db: Connection) -> str | None:
     """The schema's revision; None where there is no table to tell it, so a new database."""
     try:
         return db.execute(text("SELECT version_num FROM alembic_version")).scalar()

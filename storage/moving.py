@@ -9,8 +9,9 @@ The old database is only read.
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table, func, select
 from sqlmodel import SQLModel
@@ -42,7 +43,13 @@ class Step:
     tables: int
 
 
-def move(source: Database, target: Database) -> Iterator[Step]:
+class Readable(Protocol):
+    """A database, or everything as it was at one moment."""
+
+    def begin(self) -> AbstractContextManager[Connection]: ...
+
+
+def move(source: Readable, target: Database) -> Iterator[Step]:
     """Copy what the target does not have yet, telling after each batch. Raises NotTheSame if it has something else."""
     tables = SQLModel.metadata.sorted_tables
     if other := [table.name for table in tables if not _begun(source, target, table)]:
@@ -58,7 +65,7 @@ def move(source: Database, target: Database) -> Iterator[Step]:
             yield Step(table.name, there, total, nth, len(tables))
 
 
-def compare(source: Database, target: Database) -> int:
+def compare(source: Readable, target: Readable) -> int:
     """How many rows there are in each of the two. Raises NotTheSame where they are not the same rows."""
     different, rows = [], 0
     for table in SQLModel.metadata.sorted_tables:
@@ -70,7 +77,7 @@ def compare(source: Database, target: Database) -> int:
     return rows
 
 
-def _is_chained(database: Database) -> bool:
+def _is_chained(database: Readable) -> bool:
     """Whether every conference's audit log is whole."""
     with database.begin() as db:
         without_haste(db)
@@ -78,20 +85,20 @@ def _is_chained(database: Database) -> bool:
         return not any(audit.broken(db, each) for each in whose)
 
 
-def _begun(source: Database, target: Database, table: Table) -> bool:
+def _begun(source: Readable, target: Readable, table: Table) -> bool:
     """Whether the target's rows of a table are the first of the source's, in the order of the key."""
     there = _count(target, table)
     return there == 0 or _digest(source, table, there) == _digest(target, table)
 
 
-def _count(database: Database, table: Table) -> int:
+def _count(database: Readable, table: Table) -> int:
     with database.begin() as db:
         without_haste(db)
         return int(db.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def _batches(
-    database: Database, table: Table, after: int = 0, most: int | None = None
+    database: Readable, table: Table, after: int = 0, most: int | None = None
 ) -> Iterator[list[dict[str, Any]]]:
     """The rows after the first so many, in the order of the key, as one reading."""
     with database.begin() as db:
@@ -107,7 +114,7 @@ def _order(db: Connection, table: Table) -> list[Any]:
     return [bytewise(db, column) if column.type.python_type is str else column for column in table.primary_key]
 
 
-def _digest(database: Database, table: Table, most: int | None = None) -> tuple[int, str]:
+def _digest(database: Readable, table: Table, most: int | None = None) -> tuple[int, str]:
     """How many rows, and the digest of all (or of the first) of them in the order of the key."""
     count, found = 0, hashlib.sha256()
     for rows in _batches(database, table, most=most):

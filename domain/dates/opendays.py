@@ -89,3 +89,9 @@ def holiday(day: date) -> str:
     import jpholiday  # noqa: PLC0415 – slow to load, and most of the bot needs no holidays
 
     return jpholiday.is_holiday_name(day) or ""
+
+
+def knows_holidays(year: int) -> bool:
+    """Whether the holidays of that year are known: both equinoxes are, whose days are worked out ahead."""
+    days = (date(year, month, day) for month in (3, 9) for day in range(19, 26))
+    return {"春分の日", "秋分の日"} <= {holiday(day) for day in days}
