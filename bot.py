@@ -19,7 +19,7 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from admin.installation import Installation
+    from admin.nightly import Nightly
     from talkroom import App, Hooks, Secrets, Store, Talkroom, Waits
 
 CONFERENCE = "yamaguchi"
@@ -168,7 +169,7 @@ async def run(settings: Settings, database: Database) -> None:
     gc.enable()
     connected = connection(settings, database)
     async with connected as line, assembled(settings, line, database) as (app, desk), asyncio.TaskGroup() as beside:
-        beside.create_task(ticking(desk, stop))
+        beside.create_task(ticking(settings, desk, stop))
         if line.app_token:
             await on_socket(app, line.app_token, stop)
         else:
@@ -392,7 +393,7 @@ def meeting_room(settings: Settings) -> str:
     return str(catalogue.facts("talkroom")["room"]["id"])
 
 
-async def ticking(desk: Desk, stop: asyncio.Event) -> None:
+async def ticking(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     """Until the end, post what is due within seconds, and keep what recurs ahead. An error here ends the process."""
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), SETTLED)  # APScheduler takes its time to load: first answers go out first
@@ -402,11 +403,35 @@ async def ticking(desk: Desk, stop: asyncio.Event) -> None:
         desk.poster.after_a_clock_set_back()
         desk.ahead.keep(desk.begin)
 
-    ticker = Ticker(post=desk.say, plan=plan_ahead, audit=desk.auditor.look, homes=desk.homes.refresh)
+    nightly = backing_up(settings, desk) if settings.backup_dir else None
+    look = nightly.look if nightly else None
+    ticker = Ticker(post=desk.say, plan=plan_ahead, audit=desk.auditor.look, homes=desk.homes.refresh, backup=look)
     ticker.start()
     await stop.wait()
     desk.poster.stop()
+    if nightly:
+        nightly.stop()
     await ticker.stop()
+
+
+def backing_up(settings: Settings, desk: Desk) -> "Nightly":
+    """The nightly backup, by real time; the secretariat is told where it fails."""
+    from admin.nightly import Nightly  # noqa: PLC0415 – only where it is wanted
+    from reminders import backups  # noqa: PLC0415 – likewise
+
+    def tell(night: date, why: str) -> None:
+        with desk.begin() as db:
+            told = backups.failed(night, why, desk.ahead.secretariat(db), desk.now())
+            postings.add(db, desk.catalogue.conference.id, told)
+
+    return Nightly(
+        url=settings.database_url,
+        folder=Path(settings.backup_dir),
+        keep=settings.backup_keep,
+        at=time.fromisoformat(settings.backup_at),
+        now=lambda: datetime.now(UTC),
+        tell=tell,
+    )
 
 
 async def on_socket(app: AsyncApp, app_token: str, stop: asyncio.Event) -> None:
@@ -530,6 +555,8 @@ def installation() -> "Installation":
         prefix=settings.command_prefix,
         room=settings.room,
         secretariat=settings.secretariat,
+        backup_dir=settings.backup_dir,
+        clock=settings.clock,
     )
 
 

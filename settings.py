@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     command_prefix: Annotated[str, Field(pattern=r"^([a-z0-9]+[-_])?$")] = ""
     room: str = ""
     posts_per_minute: Annotated[int, Field(ge=1, le=6_000)] = 300
+    backup_dir: str = ""
+    backup_keep: Annotated[int, Field(ge=1, le=3_650)] = 14
+    backup_at: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "03:00"
     seed: Annotated[str, Field(pattern="^(papers|none)$")] = "papers"
     clock: AwareDatetime | None = None
 
@@ -144,6 +147,8 @@ _WRONG = {
     "TALKROOM_PORT": "0 から 65535 の数字を書いてください",
     "COMMAND_PREFIX": "半角の英小文字と数字に - か _ を付けてください（例 dx-）",
     "POSTS_PER_MINUTE": "1 から 6000 の数字を書いてください",
+    "BACKUP_KEEP": "1 から 3650 の数字を書いてください",
+    "BACKUP_AT": "24時間の時刻を書いてください（例 03:00）",
     "SEED": "papers か none を書いてください",
     "CLOCK": "時差付きの日時を書いてください（例 2022-09-08T09:00+09:00）",
 }

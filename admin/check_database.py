@@ -4,16 +4,20 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from admin.check import Check, good, notice, wrong
 from admin.installation import Installation
+from admin.nightly import newest
+from domain.calendar import TOKYO
 from storage import condition
-from storage.database import Unreachable
+from storage.database import HEAD, Unreachable
 from storage.url import file_of, shown
 
 LEAST = 200 * 2**20  # bytes on the disk
 TIMES = 3  # so many copies of the database there must be room for
+OLD = timedelta(days=2)
 DRIFT = 10.0  # seconds
 
 
@@ -25,6 +29,7 @@ def checks(there: Installation) -> Iterator[Check]:
         yield from _kept(there.database_url)
     if file:
         yield _disk(_existing(file.parent), condition.size_of(there.database_url))
+    yield _backups(there)
 
 
 def _kept(url: str) -> Iterator[Check]:
@@ -42,13 +47,13 @@ def _kept(url: str) -> Iterator[Check]:
 
 
 def _schema(found: str | None) -> Check:
-    known = found is None or found <= condition.HEAD
+    known = found is None or found <= HEAD
     if not known:
         return wrong(
             "移行", f"データベースは新しい版（{found}）です", "ボットを新しい版にしてください（docs/upgrading.md）"
         )
-    if found != condition.HEAD:
-        said = f"{found or 'まだ何もありません'} → {condition.HEAD}（次の起動で新しくなります）"
+    if found != HEAD:
+        said = f"{found or 'まだ何もありません'} → {HEAD}（次の起動で新しくなります）"
         return notice(
             "移行", said, "python bot.py backup のあとに起動してください" if found else "そのまま起動してください"
         )
@@ -83,6 +88,21 @@ def _disk(folder: Path, size: int) -> Check:
     found = f"空きは {free / 2**30:.1f} GB です"
     mend = f"{folder} の空きを {needed / 2**30:.1f} GB 以上にしてください（古いバックアップを消すなど）"
     return good("ディスク", found) if free >= needed else wrong("ディスク", found, mend)
+
+
+def _backups(there: Installation) -> Check:
+    """That they are made, and how old the newest is."""
+    if not there.backup_dir:
+        mend = "BACKUP_DIR に、できればデータベースと別のディスクのフォルダーを書いてください"
+        return notice("バックアップ", "夜のバックアップを取る設定がありません", mend)
+    folder = Path(there.backup_dir)
+    if why := _beside(_existing(folder)):
+        return wrong("バックアップ", f"{folder} に書けません（{why}）", "BACKUP_DIR を確かめてください")
+    night = newest(folder)
+    if night and there.now().astimezone(TOKYO).date() - night > OLD:
+        mend = "ボットのログの backup_failed を見て、python bot.py backup を試してください"
+        return wrong("バックアップ", f"最後の夜のバックアップは {night} です", mend)
+    return good("バックアップ", f"{folder} に取ります（最後は {night or 'まだありません'}）")
 
 
 def _clock(ahead: float) -> Check:

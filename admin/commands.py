@@ -4,6 +4,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,8 +13,12 @@ from admin.installation import Read, Refused
 
 HELP = {
     "doctor": "設定・Slack・データベースを確かめ、直し方を示します（何も変えません）。",
+    "backup": "記録をすべて1つのファイルに控え、戻せることを確かめます（ボットが動いていてもできます）。",
+    "restore": "バックアップから戻します。--check は、戻せることを確かめるだけで、何も変えません。",
     "migrate-database": "記録をすべて、別のデータベースに移します（途中から続けられます）。",
 }
+TO = "書き出すファイル。なければ BACKUP_DIR（または var/backups）に、日時の名前で"
+FROM = "バックアップのファイル"
 TARGET = "移す先（postgresql://利用者@サーバー/名前 など）"
 
 
@@ -25,7 +30,12 @@ class Commands:
     refusals: tuple[type[Exception], ...]
 
     def add_to(self, program: typer.Typer) -> None:
-        every: dict[str, Callable[..., None]] = {"doctor": self.doctor, "migrate-database": self.migrate_database}
+        every: dict[str, Callable[..., None]] = {
+            "doctor": self.doctor,
+            "backup": self.backup,
+            "restore": self.restore,
+            "migrate-database": self.migrate_database,
+        }
         for name, does in every.items():
             program.command(name, help=HELP[name])(does)
 
@@ -34,6 +44,26 @@ class Commands:
 
         if not doctor.examine(self.read, self.refusals, say, as_json=json):
             sys.exit(1)
+
+    def backup(self, file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=TO)] = None) -> None:
+        from admin import backup  # noqa: PLC0415 – likewise
+
+        with self._in_words():
+            backup.back_up(self.read(), file, say)
+
+    def restore(
+        self,
+        file: Annotated[Path, typer.Argument(metavar="FILE", help=FROM)],
+        *,
+        check: Annotated[bool, typer.Option("--check", help="確かめるだけで、何も変えません。")] = False,
+    ) -> None:
+        from admin import backup  # noqa: PLC0415 – likewise
+
+        with self._in_words():
+            if check:
+                backup.check(file, say)
+            else:
+                backup.restore(self.read(), file, say)
 
     def migrate_database(self, target: Annotated[str, typer.Argument(metavar="TARGET", help=TARGET)]) -> None:
         from admin import moving  # noqa: PLC0415 – only this sub-command needs it

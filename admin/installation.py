@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,11 @@ class Installation:
     room: str = ""
     secretariat: tuple[str, ...] = ()
     backup_dir: str = ""
+    clock: datetime | None = None
+
+    def now(self) -> datetime:
+        """The time it is; of a test's own server the one it is told."""
+        return self.clock or datetime.now(UTC)
 
     @property
     def in_a_chat(self) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 from admin.installation import Refused
 from storage import moving
+from storage.condition import unused
 from storage.database import Database, Unreachable, is_foreign, open_database
-from storage.lock import hold
 from storage.moving import NotTheSame
 from storage.url import is_ours, is_same, shown
 
@@ -47,18 +47,18 @@ def _permitted(source_url: str, target_url: str) -> None:
 
 @contextlib.contextmanager
 def _held(url: str, which: str = "今の") -> Iterator[Database]:
-    """The database, held by this process alone where it is SQLite."""
-    with hold(url):
+    """The database, used by nobody else."""
+    with contextlib.ExitStack() as stack:
         try:
+            stack.enter_context(unused(url))
             if is_foreign(url):
                 raise Refused(f"{which}データベース（{shown(url)}）には、このボットのものではない記録があります。")
-            database = open_database(url)
+            database = stack.enter_context(contextlib.closing(open_database(url)))
         except Unreachable:
             raise Refused(
                 f"{which}データベース（{shown(url)}）につながりません。アドレスと、動いているかを確かめてください。"
             ) from None
-        with contextlib.closing(database):
-            yield database
+        yield database
 
 
 def _other(different: NotTheSame) -> str:

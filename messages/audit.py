@@ -19,6 +19,7 @@ ACTIONS = {
     "application.ask": "参加の申し込み",
     "application.refuse": "参加の申し込みを断る",
     "audit.export": "操作の記録の書き出し",
+    "backup.restore": "バックアップから戻す",
     "choices": "設定の変更",
     "deadline.add": "締切の登録",
     "deadline.calendar": "締切のカレンダーの書き出し",

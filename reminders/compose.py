@@ -7,7 +7,7 @@ from domain.deadline import Deadline
 from domain.posting import Posting
 from messages.blocks import Message
 from messages.reminder import Open
-from reminders import digest, failed, notes, nudge, personal, plan, questions, roster, rounds, to_room
+from reminders import backups, digest, failed, notes, nudge, personal, plan, questions, roster, rounds, to_room
 from reminders.facts import Facts
 from reminders.poster import Later, Skip
 
@@ -22,6 +22,7 @@ SAYS: Mapping[str, Says] = {
     plan.NEWS: to_room.news,
     plan.DIGEST: digest.digest,
     plan.FAILED: failed.failed,
+    backups.BACKUP: backups.says,
     plan.BOARD: rounds.board,
     plan.ASKED: rounds.personal,
     plan.CHANGED: rounds.personal,

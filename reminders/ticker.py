@@ -12,17 +12,21 @@ log = structlog.get_logger()
 
 Work = Callable[[], Awaitable[object]]
 
-POST, PLAN, AUDIT, HOMES = 5, 60, 30, 5  # seconds between two ticks
+POST, PLAN, AUDIT, HOMES, BACKUP = 5, 60, 30, 5, 60  # seconds between two ticks
 _JOB = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
 class Ticker:
-    """Four interval jobs in memory. Nothing of value is ever a job: the next tick makes up for one that was missed."""
+    """Four interval jobs in memory, and one that makes backups where that is wanted.
 
-    def __init__(self, *, post: Work, plan: Work, audit: Work, homes: Work) -> None:
+    Nothing of value is ever a job: the next tick makes up for one that was missed.
+    """
+
+    def __init__(self, *, post: Work, plan: Work, audit: Work, homes: Work, backup: Work | None = None) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=_JOB)
         self._under_way: set[asyncio.Task[None]] = set()
-        for work, seconds in ((post, POST), (plan, PLAN), (audit, AUDIT), (homes, HOMES)):
+        jobs = [(post, POST), (plan, PLAN), (audit, AUDIT), (homes, HOMES), *([(backup, BACKUP)] if backup else [])]
+        for work, seconds in jobs:
             self._scheduler.add_job(self._told(work), "interval", seconds=seconds)
 
     def start(self) -> None:

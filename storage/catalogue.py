@@ -52,6 +52,11 @@ def prepare(db: Connection, conference: str) -> bool:
     return kept is None
 
 
+def conferences(db: Connection) -> list[str]:
+    """The ids of all conferences in this database."""
+    return list(db.execute(select(_conference.conference).order_by(_conference.conference)).scalars())
+
+
 def load(db: Connection, conference: str, on: date = date.max) -> Catalogue:
     """The catalogue that counts on a day; `prepare` comes first."""
     return history(db, conference).on(on)

@@ -2,17 +2,18 @@
 
 import time
 import uuid
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from storage.database import HEAD, Database, revision
+from storage.database import NAME, Database, revision
 from storage.lock import AlreadyRunning, hold
 from storage.snapshot import snapshot
-from storage.url import file_of
+from storage.url import file_of, shown
 
-__all__ = ["HEAD", "clock_ahead", "is_running", "revision_of", "size_of", "why_not_written"]
+_OTHERS = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = :name")
 
 
 def revision_of(url: str) -> str | None:
@@ -22,12 +23,24 @@ def revision_of(url: str) -> str | None:
 
 
 def is_running(url: str) -> bool:
-    """Whether a process holds it: known of SQLite only."""
+    """Whether the bot has it open."""
+    if not file_of(url):
+        with snapshot(url) as there, there.begin() as db:
+            return bool(db.execute(_OTHERS, {"name": NAME}).scalar_one())
     try:
         with hold(url):
             return False
     except AlreadyRunning:
         return True
+
+
+@contextmanager
+def unused(url: str) -> Iterator[None]:
+    """Nobody else uses it meanwhile, as far as can be known. Raises AlreadyRunning, Unreachable."""
+    if not file_of(url) and is_running(url):
+        raise AlreadyRunning(f"ボットが {shown(url)} を使っています。すべて止めてから、もう一度行ってください。")
+    with hold(url):
+        yield
 
 
 def why_not_written(url: str) -> str:

@@ -19,6 +19,7 @@ UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
 RESYNC = 30.0  # seconds after which the server's clock is asked again
 _TIME = text("SELECT extract(epoch FROM clock_timestamp())")
 _LIMITS = "-c statement_timeout=1000 -c idle_in_transaction_session_timeout=5000"  # one that froze holds up nobody
+NAME = "digital-government-bot"  # by which the server knows our connections
 HEAD = "0007"  # the newest migration; a test compares it with storage/migrations
 
 Begin = Callable[[], AbstractContextManager[Connection]]
@@ -145,8 +146,8 @@ def _engine(url: str) -> Engine:
     address = make_url(url)
     quiet: dict[str, Any] = {"hide_parameters": True}  # an error's text must not carry what people wrote
     if address.get_backend_name() != "sqlite":
-        timeouts = {"connect_timeout": 2, "options": f"{_LIMITS} -c timezone=UTC"}
-        return create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=timeouts, **quiet)
+        how = {"connect_timeout": 2, "options": f"{_LIMITS} -c timezone=UTC", "application_name": NAME}
+        return create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=how, **quiet)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(

@@ -49,9 +49,9 @@ class Readable(Protocol):
     def begin(self) -> AbstractContextManager[Connection]: ...
 
 
-def move(source: Readable, target: Database) -> Iterator[Step]:
+def move(source: Readable, target: Database, tables: Sequence[Table] | None = None) -> Iterator[Step]:
     """Copy what the target does not have yet, telling after each batch. Raises NotTheSame if it has something else."""
-    tables = SQLModel.metadata.sorted_tables
+    tables = SQLModel.metadata.sorted_tables if tables is None else tables
     if other := [table.name for table in tables if not _begun(source, target, table)]:
         raise NotTheSame(other)
     for nth, table in enumerate(tables, start=1):
@@ -65,14 +65,17 @@ def move(source: Readable, target: Database) -> Iterator[Step]:
             yield Step(table.name, there, total, nth, len(tables))
 
 
-def compare(source: Readable, target: Readable) -> int:
-    """How many rows there are in each of the two. Raises NotTheSame where they are not the same rows."""
+def compare(source: Readable, target: Readable, tables: Sequence[Table] | None = None) -> int:
+    """How many rows there are in each of the two. Raises NotTheSame where they are not the same rows.
+
+    Of `tables` of another revision only the rows are compared.
+    """
     different, rows = [], 0
-    for table in SQLModel.metadata.sorted_tables:
+    for table in SQLModel.metadata.sorted_tables if tables is None else tables:
         old, new = _digest(source, table), _digest(target, table)
         different += [table.name] if old != new else []
         rows += old[0]
-    if different or not _is_chained(target):
+    if different or (tables is None and not _is_chained(target)):
         raise NotTheSame(different or ["audit"])
     return rows
 

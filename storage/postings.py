@@ -183,6 +183,13 @@ def after_a_clock_set_back(db: Connection, conference: str, real: float) -> None
     pace.after_a_clock_set_back(db, conference, real, FAR)
 
 
+def doubt(db: Connection, conference: str, now: datetime) -> int:
+    """After a restore: whatever was due by now may have been said meanwhile, so it is looked for first. How many."""
+    mine = _posting.conference == conference, _posting.state == State.PENDING.value, _posting.due_at <= seconds(now)
+    unsure = {"state": State.UNCERTAIN.value, "first_send_at": _posting.due_at, "next_try_at": 0}
+    return db.execute(update(PostingRow).where(*mine).values(**unsure)).rowcount
+
+
 def next_due(db: Connection, conference: str, now: datetime, besides: Sequence[str] = ()) -> datetime | None:
     """When the next posting is due, by the conference's clock, that is of none of these kinds."""
     asked = select(func.min(_posting.due_at)).where(

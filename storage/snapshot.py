@@ -1,7 +1,10 @@
 """Everything as it is at one moment: a connection of its own that only reads, beside whoever writes."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
@@ -47,7 +50,12 @@ def snapshot(url: str) -> Iterator[Snapshot]:
 
 
 def _engine(url: str) -> Engine:
-    quiet = {"isolation_level": "AUTOCOMMIT", "poolclass": NullPool, "hide_parameters": True}
+    quiet: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "poolclass": NullPool, "hide_parameters": True}
     if file := file_of(url):
-        return create_engine(f"sqlite:///file:{file.resolve()}?mode=ro&uri=true", **quiet)
+        return create_engine("sqlite://", creator=lambda: read_only(file), **quiet)
     return create_engine(make_url(url), connect_args={"connect_timeout": 5, "options": _PATIENT}, **quiet)
+
+
+def read_only(file: Path) -> sqlite3.Connection:
+    """A connection of its own to a SQLite file, which it cannot write."""
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)

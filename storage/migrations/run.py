@@ -27,10 +27,10 @@ def head() -> str | None:
     return _scripts().get_current_head()
 
 
-def upgrade(db: Connection) -> None:
-    """Bring the schema to the newest revision. The caller holds the transaction."""
+def upgrade(db: Connection, to: str = "head") -> None:
+    """Bring the schema to the newest revision, or to an older one. The caller holds the transaction."""
     scripts = _scripts()
-    context = EnvironmentContext(Config(), scripts, fn=lambda rev, _: scripts._upgrade_revs("head", rev))  # noqa: SLF001 – Alembic's own env.py calls it so
+    context = EnvironmentContext(Config(), scripts, fn=lambda rev, _: scripts._upgrade_revs(to, rev))  # noqa: SLF001 – Alembic's own env.py calls it so
     with context:
         context.configure(
             connection=db,

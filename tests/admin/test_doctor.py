@@ -30,7 +30,7 @@ async def room(loaded_url):
 
 
 @pytest.fixture
-def there(room, loaded_url):
+def there(room, loaded_url, tmp_path):
     line = bot.line_to(room)
     return Installation(
         database_url=loaded_url,
@@ -39,6 +39,7 @@ def there(room, loaded_url):
         app_token=line.app_token,
         room=ROOM,
         secretariat=(SECRETARY,),
+        backup_dir=str(tmp_path),
     )
 
 
@@ -210,7 +211,7 @@ async def proxy():
 
 def test_a_database_that_does_not_answer_is_named_without_its_password():
     there = Installation(database_url="postgresql://bot:hush@127.0.0.1:1/none")
-    (check,) = check_database.checks(there)
+    check, *_ = check_database.checks(there)
 
     assert "postgresql://bot:***@127.0.0.1:1/none につながりません" in check.found
 
@@ -246,3 +247,12 @@ def test_a_file_with_secrets_that_others_can_read_is_wrong(tmp_path):
 
     assert (State.WRONG, "chmod 600 .env") == (open_to_all.state, open_to_all.mend)
     assert State.GOOD is mine.state
+
+
+@pytest.mark.parametrize(("name", "state"), [("nightly-20221001.db", State.WRONG), (None, State.GOOD)])
+def test_backups_that_stopped_are_wrong(tmp_path, loaded_sqlite, name, state):
+    if name:
+        (tmp_path / name).touch()
+    there = Installation(database_url=f"sqlite:///{loaded_sqlite}", backup_dir=str(tmp_path))
+
+    assert state is one(check_database.checks(there), "バックアップ").state
