@@ -12,6 +12,7 @@ import typer
 from admin.installation import Read, Refused
 
 HELP = {
+    "init": "設定を順に尋ね、確かめながら .env を書きます（前の .env は残します）。",
     "doctor": "設定・Slack・データベースを確かめ、直し方を示します（何も変えません）。",
     "backup": "記録をすべて1つのファイルに控え、戻せることを確かめます（ボットが動いていてもできます）。",
     "restore": "バックアップから戻します。--check は、戻せることを確かめるだけで、何も変えません。",
@@ -24,13 +25,18 @@ TARGET = "移す先（postgresql://利用者@サーバー/名前 など）"
 
 @dataclass(frozen=True, slots=True)
 class Commands:
-    """Each sub-command reads the settings when it is called; `refusals` are the errors that are sentences already."""
+    """Each sub-command reads the settings when it is called; `refusals` are the errors that are sentences already.
+
+    `example` is the file that says what each setting is for.
+    """
 
     read: Read
     refusals: tuple[type[Exception], ...]
+    example: Path
 
     def add_to(self, program: typer.Typer) -> None:
         every: dict[str, Callable[..., None]] = {
+            "init": self.init,
             "doctor": self.doctor,
             "backup": self.backup,
             "restore": self.restore,
@@ -38,6 +44,11 @@ class Commands:
         }
         for name, does in every.items():
             program.command(name, help=HELP[name])(does)
+
+    def init(self) -> None:
+        from admin import setup  # noqa: PLC0415 – only this sub-command needs it
+
+        setup.set_up(Path(".env"), self.example, ask, say)
 
     def doctor(self, *, json: Annotated[bool, typer.Option(help="結果を JSON で書き出します。")] = False) -> None:
         from admin import doctor  # noqa: PLC0415 – only this sub-command needs it
@@ -88,3 +99,10 @@ def say(line: str) -> None:
     """A line for whoever sits at the terminal, at once."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+
+
+def ask(asked: str, usual: str, *, secret: bool = False) -> str:
+    """Ask at the terminal. What is secret is typed unseen, and never offered as what is usual."""
+    if secret:
+        return str(typer.prompt(f"\n{asked}", default="", hide_input=True, show_default=False))
+    return str(typer.prompt(f"\n{asked}", default=usual, show_default=bool(usual)))
