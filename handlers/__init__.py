@@ -15,6 +15,7 @@ from handlers import (
     ask_state,
     audit,
     choices,
+    conferences,
     deadline,
     deadline_add,
     deadline_calendar,
@@ -120,6 +121,7 @@ MODULES = (
     succession,
     application,
     leave,
+    conferences,
     errors,
 )
 COMMANDS: tuple[Command, ...] = (

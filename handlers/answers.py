@@ -6,13 +6,13 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from aiohttp import ClientSession
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from handlers.seal import sealed, sealed_view
 from messages import forms
 from messages.blocks import Message, needs_respond
 from reminders.refusals import code_of
@@ -31,8 +31,8 @@ class Undelivered(Exception):
 class Answers:
     """Carries answers over one kept session. What must not hold up an ack runs on as a task that `finish` waits for."""
 
-    def __init__(self, session: ClientSession | None, client: AsyncWebClient | None = None) -> None:
-        self._session, self._client = session, client
+    def __init__(self, client: AsyncWebClient, conference: str) -> None:
+        self._session, self._client, self._conference = client.session, client, conference
         self._running: set[asyncio.Task[object]] = set()
 
     async def to_command(self, ack: AsyncAck, body: Mapping[str, Any], reply: Reply) -> None:
@@ -52,7 +52,7 @@ class Answers:
         (`quietly`) nothing is said openly, wherever it is.
         """
         await ack()
-        if self._client and "response_url" not in body:
+        if "response_url" not in body:
             self.later(self._say(self._client, _beside(body), reply))
             return
         alone = str(body.get("channel", {}).get("id", "")).startswith("D")
@@ -79,9 +79,10 @@ class Answers:
         """Tell them, and only them, in the way their request allows. The response is the request's ack."""
         event = body.get("event", {})
         if body.get("type") == "view_submission":  # the form stays open below, with all that was filled in
-            return BoltResponse(status=200, body={"response_action": "push", "view": forms.sentence(message)})
+            view = sealed_view(forms.sentence(message), self._conference)
+            return BoltResponse(status=200, body={"response_action": "push", "view": view})
         if "command" in body:
-            return BoltResponse(status=200, body={"response_type": "ephemeral", **message})
+            return BoltResponse(status=200, body={"response_type": "ephemeral", **self._sealed(message)})
         if url := body.get("response_url"):
             self.later(self._respond(url, message, response_type="ephemeral", replace_original=False))
         elif body.get("view", {}).get("type") == "home":
@@ -117,7 +118,7 @@ class Answers:
 
     async def _respond(self, url: str, reply: Reply, **how: object) -> None:
         """Say it at the response_url; without its blocks if the chat refuses them."""
-        message = await _message(reply)
+        message = self._sealed(await _message(reply))
         webhook = AsyncWebhookClient(url, session=self._session, retry_handlers=[])
         answer = await webhook.send_dict({**how, **message})
         if REFUSED in answer.body:
@@ -125,6 +126,10 @@ class Answers:
             answer = await webhook.send_dict({**how, "text": message["text"]})
         if answer.status_code != HTTPStatus.OK or '"ok":false' in answer.body.replace(" ", ""):
             raise Undelivered(f"response_url answered {answer.status_code}")
+
+    def _sealed(self, message: Message) -> Message:
+        """What is not sent by the client, which does it by itself."""
+        return {**message, "blocks": sealed(message["blocks"], self._conference)}
 
     def later(self, work: Coroutine[Any, Any, object]) -> None:
         """Run it after the ack; `finish` waits for it."""
