@@ -1,10 +1,15 @@
-"""Two conferences in one installation: that of the papers, and one of the tests' own with its room and its roster."""
+"""Two conferences in one installation: that of the papers, and one of the tests' own with its room and its roster.
+
+Whatever is said in them, no statement forgets for which conference it is.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import event
 from talk import Talk, settings_for, talking
+from tenants import heedless
 
 import bot
 
@@ -25,4 +30,7 @@ def talking_of_two(url: str, **others: object) -> Iterator[Talk]:
     with bot.opened(settings):
         pass
     with talking(settings) as talk:
+        heard: list[str] = []
+        event.listen(talk.database.engine, "before_cursor_execute", lambda *said: heard.append(said[2]))
         yield talk
+    assert [] == [statement for statement in set(heard) if heedless(statement)]
