@@ -20,20 +20,15 @@ import signal
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import structlog
 from aiohttp import ClientSession, web
 from pydantic import SecretStr
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
@@ -45,6 +40,7 @@ from handlers.desks import Desks
 from handlers.files import Files
 from handlers.members import Door
 from handlers.seal import Client
+from handlers.socket_mode import on_socket
 from reminders import notes as of_notes
 from reminders import plan
 from reminders.ahead import Ahead
@@ -68,7 +64,6 @@ if TYPE_CHECKING:
 
 CONFERENCE = configuration.CONFERENCE  # the one there is, unless CONFERENCES says otherwise
 SETTLED = 1  # second after which a start is over; nothing is posted in the first five anyway
-PING = 2  # seconds between pings of the socket: a dead line is noticed after four unanswered ones
 log = structlog.get_logger()
 
 
@@ -449,32 +444,6 @@ def ticker_of(desk: Desk) -> "Ticker":
     return Ticker(post=desk.say, plan=plan_ahead, audit=desk.auditor.look, homes=desk.homes.refresh)
 
 
-async def on_socket(app: AsyncApp, app_token: str, stop: asyncio.Event) -> None:
-    """Hear over Socket Mode. A line that is cut or silent is opened anew by the client itself."""
-    underway = Underway()
-
-    async def hear(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        with underway:
-            response = await run_async_bolt_app(app, request)
-            if response.status == HTTPStatus.OK:
-                await client.send_message(acknowledgement(request.envelope_id, response.body))
-
-    client = SocketModeClient(app_token, web_client=app.client, ping_interval=PING)
-    client.socket_mode_request_listeners.append(hear)
-    await client.connect()  # type: ignore[no-untyped-call]
-    log.info("connected", transport=Transport.SOCKET_MODE.value)
-    await stop.wait()
-    client.socket_mode_request_listeners.clear()  # what comes now is not acknowledged, so it is sent again elsewhere
-    await underway.finished()
-    await client.close()  # type: ignore[no-untyped-call]
-
-
-def acknowledgement(envelope_id: str, body: str) -> str:
-    """The ack's frame. Bolt has written the answer as JSON already: it is not read and written again."""
-    payload = f', "payload": {body}' if body else ""
-    return f'{{"envelope_id": {json.dumps(envelope_id)}{payload}}}'
-
-
 async def over_http(app: AsyncApp, port: int, stop: asyncio.Event) -> None:
     """Hear over signed HTTP. At the end no new request is taken, and those under way are answered."""
     from handlers.http import application  # noqa: PLC0415 – Socket Mode does without
@@ -486,27 +455,6 @@ async def over_http(app: AsyncApp, port: int, stop: asyncio.Event) -> None:
     log.info("connected", transport=Transport.HTTP.value, port=port)
     await stop.wait()
     await runner.cleanup()
-
-
-class Underway:
-    """Counts what is being handled, so that the end can wait for it."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
-
-    def __enter__(self) -> None:
-        self._count += 1
-        self._idle.clear()
-
-    def __exit__(self, *_: object) -> None:
-        self._count -= 1
-        if not self._count:
-            self._idle.set()
-
-    async def finished(self) -> None:
-        await self._idle.wait()
 
 
 def set_up_logs() -> None:

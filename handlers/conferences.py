@@ -59,4 +59,4 @@ async def ask(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk, d
 def _answer(asked: str, member: Member, desk: Desk) -> Reply:
     if asked == said.NOTHING:
         return said.chosen(desk.catalogue.conference.name)
-    return text.answered(asked.replace(f"/{desk.prefix}", "/", 1), member, desk)
+    return text.answered(asked.removeprefix(f"/{desk.prefix}"), member, desk)

@@ -21,7 +21,7 @@ _PRESSED = frozenset({"actions", "context_actions", "input"})
 
 def sealed(blocks: Iterable[Block], conference: str) -> list[Block]:
     """The same blocks; those in which something can be pressed carry the conference, unless they carry one already."""
-    return [_sealed(each, conference) if _can_be_pressed(each) else each for each in blocks]
+    return [_sealed(each, conference) if each["type"] in _PRESSED or "accessory" in each else each for each in blocks]
 
 
 def sealed_view(view: Mapping[str, Any], conference: str) -> dict[str, Any]:
@@ -75,10 +75,6 @@ class Ack(AsyncAck):
         if how.get("view"):
             how["view"] = sealed_view(how["view"], self._conference)
         return await super().__call__(*said, **how)
-
-
-def _can_be_pressed(block: Block) -> bool:
-    return block["type"] in _PRESSED or "accessory" in block
 
 
 def _sealed(block: Block, conference: str) -> Block:

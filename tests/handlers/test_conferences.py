@@ -5,7 +5,7 @@ from talk import HOFU, NOT_ON_THE_ROSTER, ROOM, SECRETARY, labels
 from two import BOTH, HAMADA, MATSUE, NAMES, OURS, SHIMANE, THEIR_ROOM, THEIR_SECRETARY, talking_of_two
 
 from reminders.plan import REMINDER
-from storage import audit, deadlines, postings, questions
+from storage import audit, deadlines, members, postings, questions
 
 WHICH = "どの会議のことですか。"
 GONE = "どの会議のものか分からないため"
@@ -127,6 +127,34 @@ def presses(two, message, label, by=BOTH):
         if e["text"]["text"] == label
     )
     two._runner.run(two._pressed(by, two.direct(by), message.ts, action_id))
+
+
+def test_whoever_left_a_conference_acts_in_it_no_more(reminded):
+    """Not even in the other one, of which they still are."""
+    ours = next(m for m in reminded.said_to(BOTH) if "（山口市）" in m.text)
+    with reminded.database.begin() as db:
+        members.remove(db, OURS, BOTH)
+
+    presses(reminded, ours, "済")
+
+    assert REFUSED in reminded.newest(BOTH, reminded.direct(BOTH)).text
+    assert (set(), set()) == (tapped(reminded, OURS), tapped(reminded, SHIMANE))
+
+
+def test_what_is_written_below_a_reminder_is_its_conferences(reminded):
+    ours = next(m for m in reminded.said_to(BOTH) if "（山口市）" in m.text)
+    asks(reminded, "状況 松江市")
+    chooses(reminded, NAMES[1])
+
+    reminded.type("状況 山口市", by=BOTH, channel=reminded.direct(BOTH), thread=ours.ts)
+
+    assert reminded.newest(BOTH, reminded.direct(BOTH)).text.startswith("山口市の現況")
+
+
+def test_a_command_with_its_prefix_is_answered_once_the_conference_is_chosen(loaded_url):
+    with talking_of_two(loaded_url, command_prefix="dx-") as talk:
+        assert asks(talk, "/dx-status 松江市").text.startswith(WHICH)
+        assert chooses(talk, NAMES[1]).text.startswith("松江市の現況")
 
 
 def test_a_form_is_kept_in_the_conference_in_which_it_was_opened(two):
