@@ -376,7 +376,7 @@ class Premises:
         settings, database, now = self.settings, self.database, self.line.now
         first, meeting = settings.secretariat_of(conference), catalogue.load(database.read(), conference)
         client, facts = Client(conference, self.client), Facts(database.read, now, meeting, first)
-        answers, compose = Answers(client, conference), Compose(facts)
+        answers, compose = Answers(client, conference), Compose(facts, self._is_in_several)
         homes = Homes(client, database, Home(facts, first, self._is_in_several), answers.later)
         rooms = meeting_rooms(settings, conference)
         return Desk(

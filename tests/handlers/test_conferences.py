@@ -157,6 +157,13 @@ def test_a_command_with_its_prefix_is_answered_once_the_conference_is_chosen(loa
         assert chooses(talk, NAMES[1]).text.startswith("松江市の現況")
 
 
+def test_what_is_said_to_whoever_is_in_both_names_the_conference(reminded):
+    said = [m.text.partition("\n")[0] for m in reminded.said_to(BOTH)]
+
+    assert {f"〔{name}〕" for name in NAMES} == set(said)
+    assert all("〔" not in m.text for m in reminded.said_to(MATSUE))
+
+
 def test_a_form_is_kept_in_the_conference_in_which_it_was_opened(two):
     two.begins("/ask 補助金の対象は？", by=BOTH)
     asks(two, "状況 松江市")
