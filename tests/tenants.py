@@ -95,6 +95,10 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "note_version": [{"kind": "own"}, {"note": 2, "kind": "own", "deleted": True}],
     "nudge": [{"matter": "deadline/d1", "once": "1"}],
     "pause": [{"since": int(BEFORE.timestamp()), "until": int(LATER.timestamp())}],
+    "pmo_list": [
+        {"id": 1, "state": "kept", "head": '["{words}"]', "lines": '[[2, ["{words}"]]]', "columns": "{}"},
+        {"id": 2, "state": "read", "head": '["h"]', "lines": "[]", "columns": '{"step": 0}'},
+    ],
     "posting": [
         {"key": "due", "kind": "reminder", "state": "pending", "due_at": int(BEFORE.timestamp()), "to": "U1"},
         {"key": "later", "kind": "reminder", "state": "pending", "due_at": int(LATER.timestamp())},
@@ -113,6 +117,10 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"what": "asked"},
         {"question": 2, "what": "asked"},
         {"question": 2, "nth": 2, "what": "answered"},
+    ],
+    "reference": [
+        {"kind": "steps", "version": 1, "state": "applied", "contents": '[{"number": 1, "title": "{words}"}]'},
+        {"kind": "steps", "version": -1, "state": "waiting", "contents": '["{words}"]'},
     ],
     "report": [{"how": "form", "key": "once"}],
     "roster_draft": [

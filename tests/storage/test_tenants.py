@@ -15,12 +15,15 @@ from tenants import BEFORE, CODE, LATER, NOW, SHARED, TENANTS, THEME, USER, VARI
 import storage
 from domain.choices import USUAL
 from domain.deadline import Deadline, Done, Move, Tap
+from domain.edition import Edition
 from domain.model import AsOf, Figure, Member, Municipality, Role, Source
 from domain.note import Draft as NoteDraft
 from domain.note import Kind as NoteKind
 from domain.note import Note, Version, Writing
 from domain.nudge import Nudge
 from domain.pause import Pause
+from domain.pmo_list import PmoList
+from domain.pmo_list import State as ListState
 from domain.posting import Claim, Kept, Outcome, Posting, State
 from domain.question import Event as Happened
 from domain.question import Question, Seen
@@ -53,6 +56,8 @@ QUESTION = Question(
 )
 RECORD = Record(Outlived.DEADLINE, "d0", "x", date(2016, 4, 1))
 MEMBER = Member(USER, "x", Role.MEMBER, (CODE,))
+LIST = PmoList(0, "x", ("h",), (), {}, DAY, ListState.BROUGHT, USER, NOW)
+EDITION = Edition("steps", -1, DAY, ["x"], NOW, "x", USER)
 CLOCKS = postings.Asked(since=NOW.timestamp(), real=NOW.timestamp())
 
 BY_NAME = {
@@ -160,6 +165,12 @@ GIVEN = {
     "doubles.book": {"at": 1.0},
     "doubles.looked": {"look": Look(Kept(DUE, State.SENT, "", 1, None, None, None), 0, 1.0)},
     "doubles.correct": {"key": "sent", "ts": "1.0"},
+    "editions.date_from": {"draft": EDITION, "since": DAY},
+    "editions.draft": {"wanted": EDITION, "dated": True},
+    "editions.drafted": {"kind": "steps", "number": -1},
+    "editions.drop": {"kind": "steps", "number": -1},
+    "editions.next_nth": {"kind": "steps"},
+    "editions.put_in_effect": {"draft": EDITION},
     "failures.leave": {"key": "dead"},
     "failures.revive": {"key": "dead"},
     "figures.open_round": {
@@ -203,6 +214,11 @@ GIVEN = {
     "notes.unmark_useful": {"id_": 1},
     "notes.versions": {"id_": 1},
     "nudges.one": {"once": "1"},
+    "pmo_lists.bring": {"brought": LIST},
+    "pmo_lists.keep": {"id_": 2},
+    "pmo_lists.one": {"id_": 1},
+    "pmo_lists.read_as": {"id_": 2, "columns": {}, "as_of": DAY},
+    "pmo_lists.remembered": {"head": ["h"]},
     "postings.claim": {"asked": CLOCKS},
     "postings.waits": {"asked": CLOCKS},
     "postings.keys": {"after": NOW},
@@ -255,7 +271,7 @@ ASKED_OF_NONE = {
     "dialect.bytewise": "asks nothing",
 }
 """What is asked for no conference, and why."""
-RANDOM = {"catalogue.load", "deadlines.add", "roster.draft"}
+RANDOM = {"catalogue.history", "catalogue.load", "deadlines.add", "roster.draft"}
 """What returns an id by chance, or says where in memory it is."""
 
 
