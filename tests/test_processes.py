@@ -10,13 +10,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from talk import ROOM, SECRETARY, settings_for
+from talk import ROOM, SECRETARY, YAMAGUCHI, settings_for
 
 import bot
 from domain.deadline import Deadline
 from domain.model import AsOf
+from domain.question import Question, Seen
 from domain.round import Round
-from storage import audit, catalogue, deadlines, reports, rounds
+from storage import audit, catalogue, deadlines, questions, reports, rounds
 from storage.database import open_database
 from talkroom import Waits
 
@@ -89,4 +90,30 @@ async def test_killed_in_turn_they_lose_nothing_and_say_nothing_twice(room, post
     told = Counter(len(reports.history(database.read(), HERE, asked.id, body.code)) for body in everyone)
     assert {1: len(everyone)} == told
     assert audit.broken(database.read(), HERE) is None
+    database.close()
+
+
+async def test_an_event_that_two_of_them_hear_counts_once(room, postgresql):
+    database = open_database(postgresql)
+    asked_at = room.clock()
+    with database.begin() as db:
+        asked = Question(
+            municipality="352039",
+            kind="rpa",
+            text="様式はありますか",
+            seen=Seen.ALL,
+            asked_by=YAMAGUCHI,
+            asked_at=asked_at,
+            since=asked_at,
+        )
+        number = questions.ask(db, HERE, asked).id
+    room.faults.switch("event_twice", on=True)
+    direct = room.persons.open_im(YAMAGUCHI, APP)
+    async with processes(room, postgresql, 2):
+        for nth in range(5):
+            await room.persons.type(YAMAGUCHI, direct, f"相談 {number} 補足 {nth}つ目の補足です")
+            await until(lambda n=nth: len(questions.events(database.read(), HERE, number)) >= n + 2)
+
+    words = [each.words for each in questions.events(database.read(), HERE, number)]
+    assert ["", *(f"{nth}つ目の補足です" for nth in range(5))] == words
     database.close()
