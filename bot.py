@@ -17,10 +17,9 @@ import json
 import logging
 import secrets
 import signal
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,13 +27,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import structlog
 from aiohttp import ClientSession, web
 from pydantic import SecretStr
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
@@ -42,8 +37,11 @@ import settings as configuration
 from handlers.accounts import Accounts
 from handlers.answers import Answers
 from handlers.desk import Clock, Desk
+from handlers.desks import Desks
 from handlers.files import Files
 from handlers.members import Door
+from handlers.seal import Client
+from handlers.socket_mode import on_socket
 from reminders import notes as of_notes
 from reminders import plan
 from reminders.ahead import Ahead
@@ -55,7 +53,7 @@ from reminders.home import Home
 from reminders.homes import Homes
 from reminders.poster import USUAL, Poster, Terms
 from settings import Settings, Transport
-from storage import audit, catalogue, findable, papers, postings
+from storage import audit, catalogue, findable, members, papers, postings
 from storage.database import Database, NewerSchema, Unreachable, clear, open_database
 from storage.lock import AlreadyRunning, hold
 from storage.shelf import Shelf
@@ -65,13 +63,13 @@ if TYPE_CHECKING:
 
     from admin.installation import Installation
     from admin.nightly import Nightly
-    from talkroom import App, Hooks, Secrets, Store, Talkroom, Waits
+    from reminders.ticker import Ticker
+    from talkroom import App, Channel, Hooks, Person, Secrets, Store, Talkroom, Waits
 
-CONFERENCE = "yamaguchi"
+CONFERENCE = configuration.CONFERENCE  # the one there is, unless CONFERENCES says otherwise
 HELP = """連携会議の進捗ボット。何も付けずに起動すると、ボットが動きます。
 --fresh だけを付けると、設定も記録も使わず、その場限りのトークルームで試せます（終わると消えます）。"""
 SETTLED = 1  # second after which a start is over; nothing is posted in the first five anyway
-PING = 2  # seconds between pings of the socket: a dead line is noticed after four unanswered ones
 log = structlog.get_logger()
 
 
@@ -126,8 +124,9 @@ def fresh(settings: Settings, place: Path) -> Settings:
     """The same, but as if nothing had ever been set up or kept."""
     no_chat = {"slack_api_url": configuration.SLACK, "slack_bot_token": None, "slack_app_token": None}
     kept = {"database_url": f"sqlite:///{place / 'bot.db'}", "talkroom_file": str(place / "talkroom.db")}
-    ours = {"slack_signing_secret": None, "secretariat": (), "command_prefix": "", "room": "", "seed": "papers"}
-    return settings.model_copy(update={**no_chat, **kept, **ours, "backup_dir": "", "clock": None})
+    none = {"slack_signing_secret": None, "secretariat": (), "command_prefix": "", "room": "", "backup_dir": ""}
+    first = {"conferences": (CONFERENCE,), "seed": "papers", "clock": None}
+    return settings.model_copy(update={**no_chat, **kept, **none, **first})
 
 
 def start_room() -> int:
@@ -162,7 +161,7 @@ def listening(setting: str, port: int) -> Iterator[None]:
 
 @contextlib.contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
-    """The database, held by this process alone where it is SQLite, migrated, with the conference founded in it."""
+    """The database, held by this process alone where it is SQLite, migrated, with the conferences founded in it."""
     with hold(settings.database_url), contextlib.closing(open_database(settings.database_url)) as database:
         with database.alone() as db:
             found(db, settings)
@@ -170,14 +169,15 @@ def opened(settings: Settings) -> Iterator[Database]:
 
 
 def found(db: "Connection", settings: Settings) -> None:
-    """Found the conference, with its papers and – but for Slack itself – its first roster, where it is not there."""
-    is_new = catalogue.prepare(db, CONFERENCE)
-    if settings.seed == "papers":
-        papers.load(db, CONFERENCE)
-    if is_new and not settings.slack_itself:
-        papers.load_roster(db, CONFERENCE, catalogue.facts("roster"))
-    if findable.is_empty(db, CONFERENCE):
-        findable.rebuild(db, CONFERENCE, catalogue.load(db, CONFERENCE))
+    """Found each conference, with its papers and – but for Slack itself – its first roster, where it is not there."""
+    for conference, folder in settings.folders.items():
+        is_new = catalogue.prepare(db, conference, folder)
+        if settings.seed == "papers":
+            papers.load(db, conference, folder)
+        if is_new and not settings.slack_itself:
+            papers.load_roster(db, conference, catalogue.optional("roster", folder) or ())
+        if findable.is_empty(db, conference):
+            findable.rebuild(db, conference, catalogue.load(db, conference))
 
 
 async def run(settings: Settings, database: Database) -> None:
@@ -187,8 +187,8 @@ async def run(settings: Settings, database: Database) -> None:
     gc.set_threshold(20_000, 20, 50)  # an answer makes hundreds of short-lived objects and no cycles worth looking for
     gc.enable()
     connected = connection(settings, database)
-    async with connected as line, assembled(settings, line, database) as (app, desk), asyncio.TaskGroup() as beside:
-        beside.create_task(ticking(settings, desk, stop))
+    async with connected as line, assembled(settings, line, database) as (app, desks), asyncio.TaskGroup() as beside:
+        beside.create_task(ticking(settings, desks, stop))
         if line.app_token:
             await on_socket(app, line.app_token, stop)
         else:
@@ -245,24 +245,35 @@ def _joining(app: "App", api_url: str) -> str:
 
 
 def furnished(settings: Settings, kept_in: "Store | None" = None, waits: "Waits | None" = None) -> "Talkroom":
-    """A talk room with the people of the roster, the conference's room, this bot and its guests, not yet open."""
+    """A talk room with the people of the rosters, the conferences' rooms, this bot and its guests, not yet open."""
     import talkroom  # noqa: PLC0415 – with Slack itself the talk room is not loaded
 
-    data = catalogue.facts("talkroom")
-    people = [talkroom.Person(id=who["user"], name=who["post"]) for who in catalogue.facts("roster")]
-    people += [talkroom.Person(**who) for who in data["others"]]
     apps = [our_app(settings), *visiting_apps(settings)]
-    members = (*(person.id for person in people), *(app.bot_user for app in apps))
+    rooms = [room_of(folder, [app.bot_user for app in apps]) for folder in settings.folders.values()]
+    people: dict[str, Person] = {}
+    for person in (each for _, there in rooms for each in there):
+        people.setdefault(person.id, person)
+    first = catalogue.facts("talkroom", settings.folders[settings.first])
     return talkroom.Talkroom(
-        team=talkroom.Team(**data["team"]),
-        people=people,
-        channels=[talkroom.Channel(**data["room"], members=members)],
+        team=talkroom.Team(**first["team"]),
+        people=people.values(),
+        channels=[channel for channel, _ in rooms],
         apps=apps,
         clock=talkroom.Clock(settings.starts_at),
         password=_open(settings.talkroom_password) or None,
         kept_in=kept_in,
         waits=waits,
     )
+
+
+def room_of(folder: Path, apps: Sequence[str]) -> "tuple[Channel, list[Person]]":
+    """A conference's room with its roster and those it has beside it, and these people."""
+    import talkroom  # noqa: PLC0415 – likewise
+
+    data, roster = catalogue.facts("talkroom", folder), catalogue.facts("roster", folder)
+    people = [talkroom.Person(id=who["user"], name=who["post"]) for who in roster]
+    people += [talkroom.Person(**who) for who in data.get("others", ())]
+    return talkroom.Channel(**data["room"], members=(*(each.id for each in people), *apps)), people
 
 
 def _store(settings: Settings) -> "Store":
@@ -328,7 +339,9 @@ def hooks(settings: Settings, database: Database, now: Clock) -> "Hooks":
 
     def next_due() -> datetime | None:
         """Of what comes every morning nobody needs to be told."""
-        return postings.next_due(database.read(), CONFERENCE, now(), besides=(plan.DIGEST, of_notes.NEWS))
+        db, daily = database.read(), (plan.DIGEST, of_notes.NEWS)
+        each = (postings.next_due(db, conference, now(), besides=daily) for conference in settings.folders)
+        return min(filter(None, each), default=None)
 
     return talkroom.Hooks(reset=reset, next_due=next_due)
 
@@ -342,8 +355,8 @@ def line_to(room: "Talkroom") -> Line:
 @contextlib.asynccontextmanager
 async def assembled(
     settings: Settings, line: Line, database: Database, terms: Terms | None = None
-) -> AsyncIterator[tuple[AsyncApp, Desk]]:
-    """The Bolt app with all it needs – one kept session, the door, the handlers – and the desk of its answers.
+) -> AsyncIterator[tuple[AsyncApp, Desks]]:
+    """The Bolt app with all it needs – one kept session, the door, the handlers – and the desks of its answers.
 
     `terms` say how long a posting may take: a test is in a hurry.
     """
@@ -356,92 +369,119 @@ async def assembled(
 
         reader = client([AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
         never_twice = client([])  # the SDK's own retry can post twice
-        desk = furnished_desk(settings, line, database, terms or paced(settings), (never_twice, reader))
+        there = Premises(settings, line, database, terms or USUAL, never_twice, Accounts(reader))
+        desks = Desks(tuple(there.desk(conference) for conference in settings.folders))
         app = AsyncApp(
             name="bot",  # else Bolt reads the source of every caller to find one
             client=never_twice,
             signing_secret=line.signing_secret,
             process_before_response=True,  # else every ack waits for a poll of 10 ms
         )
-        app.middleware(Door(desk))
+        app.middleware(Door(desks))
         handlers.register(app)
-        yield app, desk
-        desk.poster.stop()
-        await desk.answers.finish()
+        yield app, desks
+        await desks.close()
 
 
-def paced(settings: Settings) -> Terms:
-    """The usual terms, at the pace that the workspace allows."""
-    return replace(USUAL, between=60 / settings.posts_per_minute)
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """What all conferences share: the line, the database, the pace, what is known of accounts."""
+
+    settings: Settings
+    line: Line
+    database: Database
+    terms: Terms
+    client: AsyncWebClient
+    accounts: Accounts
+
+    def desk(self, conference: str) -> Desk:
+        """What the answers and reminders of one conference are made from."""
+        settings, database, now = self.settings, self.database, self.line.now
+        first, shelf = settings.secretariat_of(conference), Shelf(database.read, now, conference)
+        client, facts = Client(conference, self.client), Facts(database.read, now, shelf, first)
+        answers, compose = Answers(client, conference), Compose(facts, self._is_in_several)
+        homes = Homes(client, database, Home(facts, first, self._is_in_several), answers.later)
+        rooms = meeting_rooms(settings, conference)
+        return Desk(
+            client=client,
+            read=database.read,
+            begin=homes.watching(database.begin),
+            now=now,
+            shelf=shelf,
+            accounts=self.accounts,
+            answers=answers,
+            files=Files(client),
+            commands=handlers.COMMANDS,
+            ahead=Ahead(now, shelf, rooms[0] if rooms else "", first),
+            compose=compose,
+            poster=Poster(client, database, conference, now, compose, self._paced()),
+            auditor=Auditor(client, database, conference),
+            boards=Boards(client, database, facts),
+            homes=homes,
+            prefix=settings.command_prefix,
+            secretariat=first,
+            rooms=rooms,
+        )
+
+    def _paced(self) -> Terms:
+        """The usual terms at the pace that the workspace allows; several conferences take turns."""
+        pace = 60 / self.settings.posts_per_minute if self.terms is USUAL else self.terms.between
+        return replace(self.terms, between=pace, turns=len(self.settings.folders) > 1)
+
+    def _is_in_several(self, user: str) -> bool:
+        if len(self.settings.folders) == 1:
+            return False
+        named = {each for each in self.settings.folders if user in self.settings.secretariat_of(each)}
+        return len(named | members.conferences(self.database.read(), self.settings.folders, user)) > 1
 
 
-def furnished_desk(
-    settings: Settings, line: Line, database: Database, terms: Terms, clients: tuple[AsyncWebClient, AsyncWebClient]
-) -> Desk:
-    """What answers and reminders are made from: a client that tries nothing twice, and one that only reads."""
-    client, reader = clients
-    shelf = Shelf(database.read, line.now, CONFERENCE)
-    facts = Facts(database.read, line.now, shelf, settings.secretariat)
-    answers = Answers(client.session, client)
-    compose, homes = Compose(facts), Homes(client, database, Home(facts, settings.secretariat), answers.later)
-    return Desk(
-        read=database.read,
-        begin=homes.watching(database.begin),
-        now=line.now,
-        shelf=shelf,
-        accounts=Accounts(reader),
-        answers=answers,
-        files=Files(client),
-        commands=handlers.COMMANDS,
-        ahead=Ahead(line.now, shelf, meeting_room(settings), settings.secretariat),
-        compose=compose,
-        poster=Poster(client, database, CONFERENCE, line.now, compose, terms),
-        auditor=Auditor(client, database, CONFERENCE),
-        boards=Boards(client, database, compose.facts),
-        homes=homes,
-        prefix=settings.command_prefix,
-        secretariat=settings.secretariat,
-        room=meeting_room(settings),
-    )
+def meeting_rooms(settings: Settings, conference: str) -> tuple[str, ...]:
+    """The rooms of a conference, the first of which hears of deadlines: ROOM, in the embedded talk room its own."""
+    named = settings.rooms_of(conference)
+    if named or settings.transport is not Transport.TALK_ROOM:
+        return named
+    return (str(catalogue.facts("talkroom", settings.folders[conference])["room"]["id"]),)
 
 
-def meeting_room(settings: Settings) -> str:
-    """The room that hears of deadlines: ROOM, in the embedded talk room its own; empty for none."""
-    if settings.room or settings.transport is not Transport.TALK_ROOM:
-        return settings.room
-    return str(catalogue.facts("talkroom")["room"]["id"])
-
-
-async def ticking(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
+async def ticking(settings: Settings, desks: Desks, stop: asyncio.Event) -> None:
     """Until the end, post what is due within seconds, and keep what recurs ahead. An error here ends the process."""
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), SETTLED)  # APScheduler takes its time to load: first answers go out first
+    nightly = backing_up(settings, desks) if settings.backup_dir else None
+    look = nightly.look if nightly else None
+    tickers = [ticker_of(desk, look if desk is desks.first else None) for desk in desks.every]
+    for ticker in tickers:
+        ticker.start()
+    await stop.wait()
+    for desk in desks.every:
+        desk.poster.stop()
+    if nightly:
+        nightly.stop()
+    await asyncio.gather(*(ticker.stop() for ticker in tickers))
+
+
+def ticker_of(desk: Desk, backup: Callable[[], Awaitable[object]] | None = None) -> "Ticker":
+    """Each conference has its own: what fails in one holds up no other."""
     from reminders.ticker import Ticker  # noqa: PLC0415 – so that a start is quick
 
     async def plan_ahead() -> None:
         desk.poster.after_a_clock_set_back()
         desk.ahead.keep(desk.begin)
 
-    nightly = backing_up(settings, desk) if settings.backup_dir else None
-    look = nightly.look if nightly else None
-    ticker = Ticker(post=desk.say, plan=plan_ahead, audit=desk.auditor.look, homes=desk.homes.refresh, backup=look)
-    ticker.start()
-    await stop.wait()
-    desk.poster.stop()
-    if nightly:
-        nightly.stop()
-    await ticker.stop()
+    homes = desk.homes.refresh
+    return Ticker(post=desk.say, plan=plan_ahead, audit=desk.auditor.look, homes=homes, backup=backup)
 
 
-def backing_up(settings: Settings, desk: Desk) -> "Nightly":
-    """The nightly backup, by real time; the secretariat is told where it fails."""
+def backing_up(settings: Settings, desks: Desks) -> "Nightly":
+    """The nightly backup, by real time; where it fails every conference's secretariat is told."""
     from admin.nightly import Nightly  # noqa: PLC0415 – only where it is wanted
     from reminders import backups  # noqa: PLC0415 – likewise
 
     def tell(night: date, why: str) -> None:
-        with desk.begin() as db:
-            told = backups.failed(night, why, desk.ahead.secretariat(db), desk.now())
-            postings.add(db, desk.catalogue.conference.id, told)
+        for desk in desks.every:
+            with desk.begin() as db:
+                told = backups.failed(night, why, desk.ahead.secretariat(db), desk.now())
+                postings.add(db, desk.id, told)
 
     return Nightly(
         url=settings.database_url,
@@ -451,32 +491,6 @@ def backing_up(settings: Settings, desk: Desk) -> "Nightly":
         now=lambda: datetime.now(UTC),
         tell=tell,
     )
-
-
-async def on_socket(app: AsyncApp, app_token: str, stop: asyncio.Event) -> None:
-    """Hear over Socket Mode. A line that is cut or silent is opened anew by the client itself."""
-    underway = Underway()
-
-    async def hear(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        with underway:
-            response = await run_async_bolt_app(app, request)
-            if response.status == HTTPStatus.OK:
-                await client.send_message(acknowledgement(request.envelope_id, response.body))
-
-    client = SocketModeClient(app_token, web_client=app.client, ping_interval=PING)
-    client.socket_mode_request_listeners.append(hear)
-    await client.connect()  # type: ignore[no-untyped-call]
-    log.info("connected", transport=Transport.SOCKET_MODE.value)
-    await stop.wait()
-    client.socket_mode_request_listeners.clear()  # what comes now is not acknowledged, so it is sent again elsewhere
-    await underway.finished()
-    await client.close()  # type: ignore[no-untyped-call]
-
-
-def acknowledgement(envelope_id: str, body: str) -> str:
-    """The ack's frame. Bolt has written the answer as JSON already: it is not read and written again."""
-    payload = f', "payload": {body}' if body else ""
-    return f'{{"envelope_id": {json.dumps(envelope_id)}{payload}}}'
 
 
 async def over_http(app: AsyncApp, port: int, stop: asyncio.Event) -> None:
@@ -490,27 +504,6 @@ async def over_http(app: AsyncApp, port: int, stop: asyncio.Event) -> None:
     log.info("connected", transport=Transport.HTTP.value, port=port)
     await stop.wait()
     await runner.cleanup()
-
-
-class Underway:
-    """Counts what is being handled, so that the end can wait for it."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
-
-    def __enter__(self) -> None:
-        self._count += 1
-        self._idle.clear()
-
-    def __exit__(self, *_: object) -> None:
-        self._count -= 1
-        if not self._count:
-            self._idle.set()
-
-    async def finished(self) -> None:
-        await self._idle.wait()
 
 
 def set_up_logs() -> None:
@@ -551,8 +544,14 @@ def command_line() -> None:
     audited(print_audit)
 
     @program.command(help="締切の日の書き方が、どう読まれるかを確かめます（JSON）。")
-    def when(text: Annotated[str, typer.Argument()] = "", now: str | None = None, *, batch: bool = False) -> None:
-        print_when(text, now, batch=batch)
+    def when(
+        text: Annotated[str, typer.Argument()] = "",
+        now: str | None = None,
+        conference: str = "",
+        *,
+        batch: bool = False,
+    ) -> None:
+        print_when(text, now, conference, batch=batch)
 
     Commands(installation, REFUSALS, Path(__file__).with_name(".env.example")).add_to(program)
     program()
@@ -572,8 +571,8 @@ def installation() -> "Installation":
         is_slack=settings.slack_itself,
         port=settings.port,
         prefix=settings.command_prefix,
-        room=settings.room,
-        secretariat=settings.secretariat,
+        rooms=tuple(room for each in settings.folders for room in settings.rooms_of(each)),
+        secretariat=tuple(user for each in settings.folders for user in settings.secretariat_of(each)),
         backup_dir=settings.backup_dir,
         clock=settings.clock,
     )
@@ -592,16 +591,18 @@ def print_manifest(prefix: str | None = None, url: str | None = None) -> None:
     sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
 
 
-def print_audit(last: int = 20, *, verify: bool = False) -> None:
+def print_audit(last: int = 20, conference: str = "", *, verify: bool = False) -> None:
     """Say how many entries the audit log has, and the last of them; `--verify` recomputes their chain instead.
 
     Where the chain is broken it names the first entry that does not follow, and exits 1.
     """
     try:
-        with contextlib.closing(open_database(configuration.read().database_url)) as database:
-            count = audit.count(database.read(), CONFERENCE)
-            wrong = audit.broken(database.read(), CONFERENCE) if verify else None
-            entries = audit.newest(database.read(), CONFERENCE, 0 if verify else last)
+        settings = configuration.read()
+        here = named(settings, conference)
+        with contextlib.closing(open_database(settings.database_url)) as database:
+            count = audit.count(database.read(), here)
+            wrong = audit.broken(database.read(), here) if verify else None
+            entries = audit.newest(database.read(), here, 0 if verify else last)
     except REFUSALS as refusal:
         sys.stderr.write(f"{refusal}\n")
         sys.exit(2)
@@ -613,6 +614,16 @@ def print_audit(last: int = 20, *, verify: bool = False) -> None:
     sys.stdout.write(f"監査の記録は{count}件です{checked}。\n")
 
 
+def named(settings: Settings, conference: str) -> str:
+    """The conference a sub-command is for: the only one, or the one that is named. Raises WrongSettings."""
+    if not conference and len(settings.folders) == 1:
+        return settings.first
+    if conference not in settings.folders:
+        every = "・".join(settings.folders)
+        raise configuration.WrongSettings(f"--conference に、会議を1つ書いてください（{every}）。")
+    return conference
+
+
 def _shown(entry: audit.Entry) -> str:
     """An entry on a line: its number, when, by whom, what was done to what, and the rest as JSON."""
     from messages.audit import ROBOT, called, moment  # noqa: PLC0415 – only this sub-command needs it
@@ -621,12 +632,18 @@ def _shown(entry: audit.Entry) -> str:
     return "\t".join((str(entry.nth), moment(entry.at), who, called(entry.action), entry.subject, entry.detail))
 
 
-def print_when(text: str, now: str | None, *, batch: bool) -> None:
+def print_when(text: str, now: str | None, conference: str = "", *, batch: bool) -> None:
     """Print how the text is read, as JSON; of a batch, how each line {"text", "now"} of stdin is."""
     from domain import when  # noqa: PLC0415 – only this sub-command needs it
     from domain.dates.opendays import by_table  # noqa: PLC0415 – likewise
 
-    days = by_table(catalogue.facts("closed_days").get(CONFERENCE, {}))
+    try:
+        settings = configuration.read()
+        folder = settings.folders[named(settings, conference)]
+    except configuration.WrongSettings as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        sys.exit(2)
+    days = by_table(catalogue.optional("closed_days", folder) or {})
     try:
         asked: Iterable[dict[str, Any]] = map(json.loads, filter(str.strip, sys.stdin)) if batch else [{"text": text}]
         for each in asked:

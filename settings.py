@@ -1,7 +1,11 @@
 """The settings: read once from the environment and `.env`, frozen, and wrong ones named all at once."""
 
+import re
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
@@ -11,6 +15,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SLACK = "https://slack.com/api/"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+CONFERENCE = "yamaguchi"
+FOLDER = Path(__file__).parent / "data" / "conferences"
+_ID = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
 Value = TypeVar("Value")
 Checked = Annotated[Value, Field(validate_default=True)]
@@ -37,6 +44,7 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_bot_token: Checked[SecretStr | None] = None
+    conferences: Annotated[tuple[str, ...], NoDecode] = (CONFERENCE,)
     secretariat: Checked[Annotated[tuple[str, ...], NoDecode]] = ()
     port: Annotated[int, Field(ge=1, le=65_535)] = 8080
     talkroom_port: Annotated[int, Field(ge=0, le=65_535)] = 3000
@@ -77,18 +85,42 @@ class Settings(BaseSettings):
             raise ValueError("SLACK_API_URL を使うときは、つなぐ先のトークンも書いてください")
         return value
 
+    @field_validator("conferences", mode="before")
+    @classmethod
+    def _folders(cls, value: object) -> object:
+        listed = _listed(value)
+        ids = [Path(str(each)).name for each in listed]
+        if len(set(ids)) < len(ids) or not all(map(_ID.fullmatch, ids)):
+            raise ValueError("半角の英小文字・数字・- の名前（またはその名前のフォルダー）を、1度ずつ書いてください")
+        if missing := [each for each in listed if not (_folder(str(each)) / "conference.yaml").is_file()]:
+            raise ValueError(f"{missing[0]} の conference.yaml がありません")
+        return listed
+
     @field_validator("secretariat", mode="before")
     @classmethod
     def _ids(cls, value: object, others: ValidationInfo) -> object:
-        ids = tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-        if not ids and (others.data.get("slack_app_token") or others.data.get("slack_signing_secret")):
-            raise ValueError("最初の事務局担当者の利用者ID（U…）を、カンマ区切りで書いてください")
+        ids, every = _listed(value), _known(others)
+        _all_known(ids, every)
+        if others.data.get("slack_app_token") or others.data.get("slack_signing_secret"):
+            for each in every:
+                if not _of(each, ids, every[0]):
+                    whose = f"{each} の" if len(every) > 1 else ""
+                    raise ValueError(f"{whose}最初の事務局担当者の利用者ID（U…）を、カンマ区切りで書いてください")
         return ids
 
     @field_validator("talkroom_apps", mode="before")
     @classmethod
     def _paths(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return _listed(value)
+
+    @field_validator("room")
+    @classmethod
+    def _rooms(cls, value: str, others: ValidationInfo) -> str:
+        every = _listed(value)
+        _all_known(every, _known(others))
+        if twice := [room for room, count in Counter(each.rpartition(":")[2] for each in every).items() if count > 1]:
+            raise ValueError(f"{twice[0]} が2度書かれています。1つの部屋は、1つの会議だけのものです")
+        return value
 
     @field_validator("talkroom_password")
     @classmethod
@@ -109,6 +141,23 @@ class Settings(BaseSettings):
         if self.slack_app_token:
             return Transport.SOCKET_MODE
         return Transport.HTTP if self.slack_signing_secret else Transport.TALK_ROOM
+
+    @property
+    def folders(self) -> dict[str, Path]:
+        """The conferences of this installation, the first one first: where each has its own facts."""
+        return {Path(each).name: _folder(each) for each in self.conferences}
+
+    def rooms_of(self, conference: str) -> tuple[str, ...]:
+        """The rooms of a conference: in the first it is told what concerns all; from the others it can be asked."""
+        return _of(conference, _listed(self.room), self.first)
+
+    def secretariat_of(self, conference: str) -> tuple[str, ...]:
+        return _of(conference, self.secretariat, self.first)
+
+    @property
+    def first(self) -> str:
+        """Whose everything is that names no conference."""
+        return next(iter(self.folders))
 
     @property
     def slack_itself(self) -> bool:
@@ -132,6 +181,35 @@ def read(env_file: str | None = ".env") -> Settings:
     except ValidationError as error:
         listed = "\n".join(f"  ・{_line(wrong)}" for wrong in error.errors())
         raise WrongSettings(f"{TITLE}\n{listed}") from None
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    """What stands between commas."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return tuple(value) if isinstance(value, Iterable) else ()
+
+
+def _folder(conference: str) -> Path:
+    """Where its facts are: an id is one of `data/conferences`, anything else the path of a folder called by its id."""
+    return Path(conference) if Path(conference).name != conference else FOLDER / conference
+
+
+def _known(others: ValidationInfo) -> list[str]:
+    """The ids of the conferences; those that are wrong are told of themselves."""
+    return [Path(each).name for each in others.data.get("conferences", (CONFERENCE,))]
+
+
+def _all_known(values: Iterable[str], conferences: Iterable[str]) -> None:
+    for conference, colon, _ in (each.rpartition(":") for each in values):
+        if colon and conference not in conferences:
+            raise ValueError(f"{conference} という会議は CONFERENCES にありません")
+
+
+def _of(conference: str, values: Iterable[str], first: str) -> tuple[str, ...]:
+    """Of conference:value those of this one; what names no conference is the first one's."""
+    pairs = [(named or first, value) for named, _, value in (each.rpartition(":") for each in values)]
+    return tuple(value for named, value in pairs if named == conference)
 
 
 def _line(wrong: ErrorDetails) -> str:

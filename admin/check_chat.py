@@ -29,7 +29,6 @@ REINSTALL = (
 )
 INVITE = "部屋で /invite @進捗ボット と入力してください"
 _TOKEN = {
-    "invalid_auth": "SLACK_BOT_TOKEN（xoxb-…）を写し直してください",
     "not_allowed_token_type": "SLACK_BOT_TOKEN に xoxb-… を、SLACK_APP_TOKEN に xapp-… を書いてください",
     "account_inactive": "アプリがワークスペースから外されています。入れ直して、新しいトークンを書いてください",
     "token_revoked": "トークンが取り消されています。アプリを入れ直して、新しいトークンを書いてください",
@@ -64,7 +63,11 @@ async def _asked(there: Installation, client: AsyncWebClient, session: ClientSes
     for each in scopes(str(answer.headers.get("x-oauth-scopes", ""))):
         yield each
     yield await (_socket(there, client, session) if there.app_token else _port(there, session))
-    yield await _room(there, client)
+    if not there.rooms:
+        mend = "ROOM に部屋のチャンネルIDを書いてください"
+        yield notice("部屋", "ROOM がないので、部屋へのお知らせは出ません", mend)
+    for room in there.rooms:
+        yield await _room(room, client)
     yield await _people(there, client, str(answer["team_id"]))
 
 
@@ -132,15 +135,11 @@ async def _listener(there: Installation, session: ClientSession) -> Check:
     )
 
 
-async def _room(there: Installation, client: AsyncWebClient) -> Check:
-    if not there.room:
-        return notice(
-            "部屋", "ROOM がないので、部屋へのお知らせは出ません", "ROOM に部屋のチャンネルIDを書いてください"
-        )
+async def _room(wanted: str, client: AsyncWebClient) -> Check:
     try:
-        room: Mapping[str, Any] = (await client.conversations_info(channel=there.room))["channel"]
+        room: Mapping[str, Any] = (await client.conversations_info(channel=wanted))["channel"]
     except SlackApiError as refusal:
-        return wrong("部屋", f"ROOM（{there.room}）を読めません（{code_of(refusal)}）", f"ROOM を確かめ、{INVITE}")
+        return wrong("部屋", f"ROOM の {wanted} を読めません（{code_of(refusal)}）", f"ROOM を確かめ、{INVITE}")
     except TROUBLE as error:
         return wrong("部屋", f"届きません（{type(error).__name__}）", _network())
     return _judged(room)

@@ -17,7 +17,7 @@ class Installation:
     is_slack: bool = False
     port: int = 8080
     prefix: str = ""
-    room: str = ""
+    rooms: tuple[str, ...] = ()
     secretariat: tuple[str, ...] = ()
     backup_dir: str = ""
     clock: datetime | None = None

@@ -16,6 +16,7 @@ from storage.url import is_ours
 
 Say = Callable[[str], None]
 Answers = dict[str, str]
+OF = "([a-z0-9-]+:)?"  # the name of a conference, where there are several
 SLACK = "https://slack.com/api/"
 
 
@@ -72,14 +73,14 @@ PREFIX = Question(
 ROOM = Question(
     "ROOM",
     "部屋のチャンネルID（なければ、何も書かずに Enter）",
-    r"([CG][A-Z0-9]+)?",
+    rf"({OF}[CG][A-Z0-9]+(, *{OF}[CG][A-Z0-9]+)*)?",
     "C か G で始まるID（部屋の名前を押し、いちばん下にあります）",
     looks=("部屋",),
 )
 SECRETARIAT = Question(
     "SECRETARIAT",
     "最初の事務局担当者の利用者ID（カンマ区切り）",
-    r"[UW][A-Z0-9]+( *, *[UW][A-Z0-9]+)*",
+    rf"{OF}[UW][A-Z0-9]+( *, *{OF}[UW][A-Z0-9]+)*",
     "U で始まるID（プロフィールの「…」→「メンバーIDをコピー」）",
     looks=("事務局",),
 )
@@ -199,7 +200,12 @@ def _so_far(answers: Answers) -> Installation:
         bot_token=answers.get("SLACK_BOT_TOKEN", ""),
         app_token=answers.get("SLACK_APP_TOKEN", ""),
         port=int(answers.get("PORT") or PORT.usual),
-        room=answers.get("ROOM", ""),
-        secretariat=tuple(each.strip() for each in answers.get("SECRETARIAT", "").split(",") if each.strip()),
+        rooms=_listed(answers.get("ROOM", "")),
+        secretariat=_listed(answers.get("SECRETARIAT", "")),
         backup_dir=answers.get("BACKUP_DIR", "").removeprefix("-"),
     )
+
+
+def _listed(values: str) -> tuple[str, ...]:
+    """What stands between commas, without the names of conferences."""
+    return tuple(each.strip().rpartition(":")[2] for each in values.split(",") if each.strip())

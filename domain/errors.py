@@ -50,7 +50,10 @@ class NothingAsked(UserError):
 
 
 class NotAdmitted(UserError):
-    """The person may not use the bot here: other_team, guest, bot, deleted, unknown, shared_room, lookup_failed."""
+    """The person may not use the bot here: other_team, guest, bot, deleted, unknown, shared_room, lookup_failed.
+
+    Or nobody knows where they are (gone): the press comes from no conference that is there.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -15,6 +15,7 @@ from handlers import (
     ask_state,
     audit,
     choices,
+    conferences,
     deadline,
     deadline_add,
     deadline_calendar,
@@ -126,6 +127,7 @@ MODULES = (
     succession,
     application,
     leave,
+    conferences,
     errors,
 )
 COMMANDS: tuple[Command, ...] = (

@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 
 from handlers.desk import Desk
+from handlers.desks import Desks
 from reminders import roster as news
 from storage import audit, members, postings
 
@@ -16,15 +17,15 @@ def register(app: AsyncApp) -> None:
     app.event(re.compile("^(user_change|team_join)$"))(changed)
 
 
-async def changed(event: dict[str, Any], desk: Desk) -> None:
-    """Ask the chat anew, and keep what is new in its answer."""
+async def changed(event: dict[str, Any], desks: Desks) -> None:
+    """Ask the chat anew, and keep what is new in its answer, in each conference that knows the account."""
     user = str(event["user"]["id"])
-    desk.accounts.forget(user)
-    desk.homes.forget(user)  # until they open it again, as whoever they are then
-    if members.of(desk.read(), desk.catalogue.conference.id, user) is None:
-        return
-    state = (await desk.accounts.states([user]))[user]
-    if state != "unsure":
+    for desk in desks.every:
+        desk.accounts.forget(user)
+        desk.homes.forget(user)  # until they open it again, as whoever they are then
+    known = [desk for desk in desks.every if members.of(desk.read(), desk.id, user)]
+    state = (await known[0].accounts.states([user]))[user] if known else "unsure"
+    for desk in known if state != "unsure" else ():
         _kept(user, state, desk)
         desk.post_soon()
 

@@ -6,13 +6,13 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from aiohttp import ClientSession
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from handlers.seal import sealed, sealed_view
 from messages import forms
 from messages.blocks import Message, needs_respond
 from reminders.refusals import TROUBLE, code_of
@@ -37,8 +37,8 @@ class Answers:
     `patience` are the seconds between two words of how far something long has come, and before the first of them.
     """
 
-    def __init__(self, session: ClientSession | None, client: AsyncWebClient, patience: float = 1.0) -> None:
-        self._session, self._client, self.patience = session, client, patience
+    def __init__(self, client: AsyncWebClient, conference: str, patience: float = 1.0) -> None:
+        self._session, self._client, self._conference, self.patience = client.session, client, conference, patience
         self._running: set[asyncio.Task[object]] = set()
 
     async def to_command(self, ack: AsyncAck, body: Mapping[str, Any], reply: Reply) -> None:
@@ -85,9 +85,10 @@ class Answers:
         """Tell them, and only them, in the way their request allows. The response is the request's ack."""
         event = body.get("event", {})
         if body.get("type") == "view_submission":  # the form stays open below, with all that was filled in
-            return BoltResponse(status=200, body={"response_action": "push", "view": forms.sentence(message)})
+            view = sealed_view(forms.sentence(message), self._conference)
+            return BoltResponse(status=200, body={"response_action": "push", "view": view})
         if "command" in body:
-            return BoltResponse(status=200, body={"response_type": "ephemeral", **message})
+            return BoltResponse(status=200, body={"response_type": "ephemeral", **self._sealed(message)})
         if body.get("response_url"):
             self.later(self._respond(body, message, response_type="ephemeral", replace_original=False))
         elif body.get("view", {}).get("type") == "home":
@@ -160,6 +161,7 @@ class Answers:
 
     async def _answer(self, url: str, message: Message, **how: object) -> None:
         """Without its blocks if the chat refuses them."""
+        message = self._sealed(message)
         webhook = AsyncWebhookClient(url, session=self._session, retry_handlers=[])
         answer = await webhook.send_dict({**how, **message})
         if REFUSED in answer.body:
@@ -167,6 +169,10 @@ class Answers:
             answer = await webhook.send_dict({**how, "text": message["text"]})
         if answer.status_code != HTTPStatus.OK or '"ok":false' in answer.body.replace(" ", ""):
             raise Undelivered(f"response_url answered {answer.status_code}")
+
+    def _sealed(self, message: Message) -> Message:
+        """What is not sent by the client, which does it by itself."""
+        return {**message, "blocks": sealed(message["blocks"], self._conference)}
 
     def later(self, work: Coroutine[Any, Any, object]) -> None:
         """Run it after the ack; `finish` waits for it."""

@@ -1,8 +1,10 @@
-"""What an answer is made from: the database, the clock, the catalogue – chosen once, in bot.py."""
+"""What a conference's answers are made from: the database, the clock, the catalogue – chosen once, in bot.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.calendar import TOKYO
 from domain.catalogue import Catalogue
@@ -28,8 +30,9 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Bolt hands it to every listener that names a parameter `desk`."""
+    """Bolt hands the one of the request's conference to every listener that names a parameter `desk`."""
 
+    client: AsyncWebClient
     read: Read
     begin: Begin
     now: Clock
@@ -46,7 +49,7 @@ class Desk:
     homes: Homes
     prefix: str = ""
     secretariat: tuple[str, ...] = ()
-    room: str = ""
+    rooms: tuple[str, ...] = ()
     past: Catalogue | None = None  # of an earlier day, where what is asked is read as of it
 
     @property
@@ -58,6 +61,16 @@ class Desk:
         """This desk with the catalogue of that day."""
         then = self.catalogue.on(day)
         return self if then is self.catalogue else replace(self, past=then)
+
+    @property
+    def id(self) -> str:
+        """The conference's."""
+        return self.catalogue.conference.id
+
+    @property
+    def room(self) -> str:
+        """The one that is told what concerns all; empty for none."""
+        return self.rooms[0] if self.rooms else ""
 
     @property
     def choices(self) -> Choices:

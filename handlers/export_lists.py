@@ -73,7 +73,8 @@ def roster(_wanted: Wanted, desk: Desk) -> Making:
 
 def agenda(wanted: Wanted, desk: Desk) -> Making:
     """The newest meeting; before the first one that is known there is nothing to show."""
-    return partial(papers.agenda.paper, meetings.newest(asked_day(wanted, desk)))
+    newest = meetings.newest(desk.read(), desk.catalogue.conference.id, asked_day(wanted, desk))
+    return partial(papers.agenda.paper, newest)
 
 
 def _form(asked: Round, desk: Desk) -> Theme:

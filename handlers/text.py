@@ -90,7 +90,12 @@ def _answered(event: dict[str, Any], member: Member, desk: Desk) -> Reply:
     question = None if _named(_plain(event["text"])) else ask_text.about(event, member, desk)
     if question is not None:
         return ask_text.said(question, _plain(event["text"]), member, desk)
-    _, answer, rest = _heard(event["text"])
+    return answered(event["text"], member, desk)
+
+
+def answered(sentence: str, member: Member, desk: Desk) -> Reply:
+    """The answer to a sentence where nobody else reads it."""
+    _, answer, rest = _heard(sentence)
     return answer(rest, member, desk)
 
 

@@ -8,6 +8,7 @@ from domain.dates.opendays import OpenDays
 from domain.model import Municipality
 from domain.unreported import Matter
 from messages.blocks import Block, Message, actions, button, context, header, section
+from messages.conferences import here
 from messages.onward import overall, standing_of, usage
 from messages.unreported import Item, summary, waiting
 from messages.words import escape, render
@@ -77,6 +78,11 @@ def beside(view: View, notes: Sequence[Block]) -> View:
     above = blocks[: len(blocks) - len(last)]
     room = MOST_BLOCKS - len(notes) - len(last)
     return _view([*above[:room], *notes, *last])
+
+
+def headed(view: View, name: str) -> View:
+    """The same below the name of its conference, for whoever is in several."""
+    return _view([*here(name), *view["blocks"]][:MOST_BLOCKS])
 
 
 def _waiting(name: str, heading: str, items: Sequence[Item], now: datetime, days: OpenDays) -> list[Block]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.deadline import Deadline
 from domain.posting import Posting
 from messages.blocks import Message
+from messages.conferences import of_conference
 from messages.reminder import Open
 from reminders import backups, digest, failed, notes, nudge, personal, plan, questions, roster, rounds, to_room
 from reminders.facts import Facts
@@ -40,9 +41,10 @@ BY_THEMSELVES = frozenset({plan.REMINDER, plan.DIGEST})
 
 @dataclass(frozen=True, slots=True)
 class Compose:
-    """Says each posting from the facts of the moment."""
+    """Says each posting from the facts of the moment; to whoever is in several conferences with its name."""
 
     facts: Facts
+    is_in_several: Callable[[str], bool] = lambda _user: False
 
     def __call__(self, posting: Posting) -> Message | Skip | Later:
         """In office hours; outside of them only what decides by itself what to do then."""
@@ -52,7 +54,10 @@ class Compose:
         later = self.facts.quiet_until(self.facts.choices())
         if later and posting.kind not in BY_THEMSELVES:
             return Later(later)
-        return says(posting, self.facts)
+        said = says(posting, self.facts)
+        if isinstance(said, Skip | Later) or not self.is_in_several(posting.to):
+            return said
+        return of_conference(said, self.facts.catalogue.conference.name)
 
     def current(self) -> list[Deadline]:
         """The deadlines of which something may still come."""

@@ -1,6 +1,6 @@
 """What stands in a person's App Home, from the facts of the moment and for their own role."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domain.calendar import TOKYO
@@ -18,10 +18,11 @@ from storage import figures, members, notes, unreported
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Composes them; `secretariat` are those of the settings."""
+    """Composes them; `secretariat` are those of the settings. Who is in other conferences too can go over to them."""
 
     facts: Facts
     secretariat: Sequence[str] = ()
+    is_in_others: Callable[[str], bool] = lambda _user: False
 
     @property
     def conference(self) -> str:
@@ -44,7 +45,8 @@ class Home:
         if found is None and user not in self.secretariat:
             return messages.elsewhere(errors.not_on_the_roster(self._secretariat(), self._people()))
         member = found or Member(user, "事務局", Role.SECRETARIAT)
-        return messages.beside(self._theirs(member, matters), self._notes())
+        view = messages.beside(self._theirs(member, matters), self._notes())
+        return messages.headed(view, self.facts.catalogue.conference.name) if self.is_in_others(user) else view
 
     def _theirs(self, member: Member, matters: Sequence[Matter]) -> messages.View:
         facts = self.facts

@@ -74,9 +74,10 @@ class Homes:
         self.forget(user)
         await self._published(Shown(user, "", ""), messages.elsewhere(message))
 
-    def forget(self, user: str) -> None:
+    def forget(self, user: str) -> bool:
+        """Show them nothing more by itself; whether anything was shown."""
         with self._database.begin() as db:
-            homes.forget(db, self._conference, user)
+            return homes.forget(db, self._conference, user)
 
     async def refresh(self) -> None:
         """Publish what differs. While that is under way, one more look is asked for, and no second one begins."""

@@ -71,8 +71,9 @@ Compose = Callable[[Posting], Message | Skip | Later]
 class Terms:
     """How long what takes, in real seconds: the lease outlasts a post and the settling of the room's history.
 
-    `between` two postings of the conference, `apart` two in one room; `most` are claimed at a time, and no more than
-    go out within `reach`. `audit` is when a posting that was tried more than once is looked at again.
+    `between` two postings of all conferences, `apart` two in one room; `most` are claimed at a time, and no more than
+    go out within `reach`. Where conferences take `turns`, each waits for its own. `audit` is when a posting that was
+    tried more than once is looked at again.
     """
 
     lease: float = 90
@@ -82,6 +83,7 @@ class Terms:
     apart: float = 1.1
     reach: float = 2
     most: int = 200
+    turns: bool = False
     audit: float = 60
     backoff: tuple[float, ...] = (5, 15, 60, 300, 900)
 
@@ -106,7 +108,7 @@ class Poster:
         terms: Terms = USUAL,
     ) -> None:
         self._client, self._conference = client, conference
-        self._begin, self._time = database.begin, database.time
+        self._begin, self._read, self._time = database.begin, database.read, database.time
         self._now, self._compose, self._terms = now, compose, terms
         self._stopping = False
         self.rooms = Rooms(client)
@@ -119,6 +121,8 @@ class Poster:
                 if claimed := self._claim(since):
                     turns.append(asyncio.create_task(self._turn(claimed)))
                     await asyncio.sleep(claimed[-1].send_at - self._time() - postings.AHEAD / 2)
+                elif turn := self._turn_in(since):
+                    await asyncio.sleep(turn)
                 elif not await _one_ends(turns):
                     break
         finally:
@@ -136,10 +140,24 @@ class Poster:
 
     def _claim(self, since: float) -> list[Claim]:
         """Claim what was to be tried by `since`: what fails now waits for another tick."""
-        terms = self._terms
-        asked = postings.Asked(since, self._time(), terms.lease, terms.at_once, terms.between)
         with self._begin() as db:
-            return postings.claim(db, self._conference, self._now(), asked)
+            return postings.claim(db, self._conference, self._now(), self._asked(since))
+
+    def _asked(self, since: float) -> postings.Asked:
+        terms = self._terms
+        return postings.Asked(since, self._time(), terms.lease, terms.at_once, terms.between)
+
+    def _turn_in(self, since: float) -> float:
+        """In how many seconds it is this conference's turn, where another has the next moments; 0 for none to wait for.
+
+        A pause that the chat has asked for is waited for by no one: the next tick comes by itself.
+        """
+        if not self._terms.turns:
+            return 0
+        ahead = pace.seen(self._read()) - self._time() - postings.AHEAD
+        if not 0 < ahead <= self._terms.reach + postings.AHEAD:
+            return 0
+        return ahead if postings.waits(self._read(), self._conference, self._now(), self._asked(since)) else 0
 
     async def _turn(self, claimed: Sequence[Claim]) -> int:
         """Deal with each of them at its moment, and write down what became of all together; how many they are."""
@@ -248,7 +266,7 @@ class Poster:
     def _held(self, claimed: Claim, wait: float, code: str) -> Outcome:
         """The chat is busy: nothing of ours goes out until it said so."""
         with self._begin() as db:
-            pace.move(db, self._conference, self._time() + wait)
+            pace.move(db, self._time() + wait)
         return self._given_back(claimed, wait, code)
 
     def _unclear(self, claimed: Claim, error: Exception) -> Outcome:

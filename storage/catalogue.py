@@ -1,4 +1,4 @@
-"""The catalogue: themes, systems, steps and topics of `data/`, and the municipalities of the conference."""
+"""The catalogue: themes, systems, steps and topics of `data/` for everybody; what is a conference's own besides."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,8 @@ from storage.tables import ConferenceRow, MunicipalityRow
 Choices = tuple[tuple[str, str], ...]
 Words = Mapping[tuple[str, str], Mapping[str, str]]
 DATA = Path(__file__).parent.parent / "data"
-REFERENCE = ("systems", "steps", "topics", "closed_days")  # with themes/*, what the catalogue is made of at every start
+REFERENCE = ("systems", "steps", "topics")  # with themes/*, what every catalogue is made of at every start
+OWN = ("conference", "closed_days", "meetings")  # likewise, of the conference alone
 
 _municipality: Any = SQLModel.metadata.tables["municipality"].c
 _conference: Any = SQLModel.metadata.tables["conference"].c
@@ -32,23 +33,34 @@ _MUNICIPALITIES = (
 )
 
 
-def facts(name: str) -> Any:
-    """What `data/<name>.yaml` holds."""
+def facts(name: str, folder: Path = DATA) -> Any:
+    """What `<name>.yaml` of that folder holds: of `data/`, which is everybody's, or of a conference's own."""
     import yaml  # noqa: PLC0415 – a start on unchanged files reads what was kept of them
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, but not in every wheel
-    return yaml.load((DATA / f"{name}.yaml").read_bytes(), Loader=loader)  # noqa: S506 – both are safe loaders
+    return yaml.load((folder / f"{name}.yaml").read_bytes(), Loader=loader)  # noqa: S506 – both are safe loaders
 
 
-def prepare(db: Connection, conference: str) -> bool:
+def own(conference: str) -> Path:
+    """The folder of a conference whose facts come with the program."""
+    return DATA / "conferences" / conference
+
+
+def optional(name: str, folder: Path) -> Any:
+    """What that file holds; None where the conference has none of that name."""
+    return facts(name, folder) if (folder / f"{name}.yaml").is_file() else None
+
+
+def prepare(db: Connection, conference: str, folder: Path | None = None) -> bool:
     """Found the conference with its bodies if it is not there, and keep up with changed files. True if it was new."""
+    folder = folder or own(conference)
     kept = db.execute(select(_conference.mark).where(_conference.conference == conference)).scalar()
     if kept is None:
-        _found(db, conference)
-    if kept != (mark := _mark()):
-        reference = json.dumps(_reference(), ensure_ascii=False, default=str)  # days as 2022-11-12
+        _found(db, conference, folder)
+    if kept != (mark := _mark(folder)):
+        written = json.dumps(_reference(folder), ensure_ascii=False, default=str)  # days as 2022-11-12
         mine = _conference.conference == conference
-        db.execute(update(ConferenceRow).where(mine).values(reference=reference, mark=mark))
+        db.execute(update(ConferenceRow).where(mine).values(reference=written, mark=mark))
     return kept is None
 
 
@@ -88,7 +100,7 @@ class History:
         self._data, self._meeting, self._municipalities, self._every = data, meeting, municipalities, every
         topics = [Topic(t["id"], t["name"], t.get("theme"), tuple(t.get("aliases", ()))) for t in data["topics"]]
         self._topics = {topic.id: topic for topic in topics}
-        self._open = by_table(data["closed_days"].get(meeting.id) or {})
+        self._open = by_table(data["closed_days"] or {})
         self._words = _every_choice(data["themes"], every)
         self._made: dict[tuple[tuple[str, int], ...], Catalogue] = {}
         self.days = {each.since for each in every}
@@ -128,27 +140,37 @@ def _every_choice(themes: Iterable[Any], every: Iterable[Edition]) -> dict[tuple
     return words
 
 
-def _found(db: Connection, conference: str) -> None:
-    head, bodies = facts("conference"), facts("municipalities")
+def reference(db: Connection, conference: str, name: str) -> Any:
+    """What was kept of that file, with days written out."""
+    asked = select(_conference.reference).where(_conference.conference == conference)
+    return json.loads(db.execute(asked).scalar_one()).get(name)
+
+
+def _found(db: Connection, conference: str, folder: Path) -> None:
+    head, bodies = facts("conference", folder), facts("municipalities", folder)
     plain = {"conference": conference, "name": head["name"], "secretariat": head["secretariat"]}
     db.execute(insert(ConferenceRow), {**plain, "seeded": "", "reference": "", "mark": ""})
     everyone = [bodies["prefecture"], bodies["nation"], *bodies["municipalities"]]
-    db.execute(insert(MunicipalityRow), [_row(conference, body, bodies["shared_names"]) for body in everyone])
+    db.execute(insert(MunicipalityRow), [_row(conference, body, bodies.get("shared_names", [])) for body in everyone])
 
 
 def _theme_files() -> list[Path]:
     return sorted((DATA / "themes").glob("*.yaml"))
 
 
-def _mark() -> str:
+def _mark(folder: Path) -> str:
     """The names, sizes and times of the reference files: another mark, and they are read anew."""
     files = [*_theme_files(), *(DATA / f"{name}.yaml" for name in REFERENCE)]
+    files += filter(Path.is_file, (folder / f"{name}.yaml" for name in OWN))
     return ";".join(f"{file.name} {(stat := file.stat()).st_size} {stat.st_mtime_ns}" for file in files)
 
 
-def _reference() -> dict[str, Any]:
-    themes = [facts(f"themes/{file.stem}") for file in _theme_files()]
-    return {"themes": themes, **{name: facts(name) for name in REFERENCE}}
+def _reference(folder: Path) -> dict[str, Any]:
+    """What the catalogue is made of; of the themes those that the conference uses."""
+    mine = {name: optional(name, folder) for name in OWN}
+    used = mine["conference"].get("themes")
+    themes = [facts(f"themes/{file.stem}") for file in _theme_files() if used is None or file.stem in used]
+    return {"themes": themes, **{name: facts(name) for name in REFERENCE}, **mine}
 
 
 def _beside(themes: Iterable[Theme]) -> str:

@@ -20,7 +20,7 @@ RESYNC = 30.0  # seconds after which the server's clock is asked again
 _TIME = text("SELECT extract(epoch FROM clock_timestamp())")
 _LIMITS = "-c statement_timeout=1000 -c idle_in_transaction_session_timeout=5000"  # one that froze holds up nobody
 NAME = "digital-government-bot"  # by which the server knows our connections
-HEAD = "0007"  # the newest migration; a test compares it with storage/migrations
+HEAD = "0008"  # the newest migration; a test compares it with storage/migrations
 
 Begin = Callable[[], AbstractContextManager[Connection]]
 """Opens the one write transaction: committed at the end of the block, rolled back on an error."""

@@ -43,6 +43,6 @@ def keep(db: Connection, conference: str, home: Shown) -> None:
     db.execute(keeping.on_conflict_do_update(index_elements=list(key), set_=said))
 
 
-def forget(db: Connection, conference: str, user: str) -> None:
-    """Nothing is shown to them by itself any more."""
-    db.execute(delete(HomeRow).where(_home.conference == conference, _home.user == user))
+def forget(db: Connection, conference: str, user: str) -> bool:
+    """Nothing is shown to them by itself any more; whether anything was."""
+    return db.execute(delete(HomeRow).where(_home.conference == conference, _home.user == user)).rowcount > 0

@@ -1,18 +1,21 @@
-"""The meetings of the conference (data/meetings.yaml), with their agendas and papers."""
+"""The meetings of the conference (meetings.yaml of its folder), with their agendas and papers."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Connection
+
 from domain.meeting import Listed, Meeting
 from domain.model import Source
-from storage.catalogue import facts
+from storage.catalogue import reference
 from storage.papers import as_of
 
 
-def newest(on: date) -> Meeting | None:
+def newest(db: Connection, conference: str, on: date) -> Meeting | None:
     """The last one that is known of on that day."""
-    known = [meeting for meeting in map(_meeting, facts("meetings")) if meeting.as_of.first <= on]
+    every = map(_meeting, reference(db, conference, "meetings") or ())
+    known = [meeting for meeting in every if meeting.as_of.first <= on]
     return max(known, key=lambda meeting: meeting.as_of.first, default=None)
 
 

@@ -53,6 +53,12 @@ def of(db: Connection, conference: str, user: str) -> Member | None:
     return Member(user, rows[0].post, Role(rows[0].role), codes, rungs)
 
 
+def conferences(db: Connection, among: Iterable[str], user: str) -> set[str]:
+    """On the rosters of which of these conferences the account stands."""
+    asked = select(_member.conference).where(_member.conference.in_(list(among)), _member.user == user)
+    return set(db.execute(asked).scalars())
+
+
 def keep(db: Connection, conference: str, members: Iterable[Member]) -> None:
     for member in members:
         key = {"conference": conference, "user": member.user}

@@ -1,8 +1,9 @@
-"""Loads the conference's papers (data/papers) as first, closed rounds, schedule items and initiatives – once."""
+"""Loads a conference's papers (`papers/` of its folder) as closed rounds, schedule items and initiatives – once."""
 
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -11,7 +12,7 @@ from sqlmodel import SQLModel
 from domain.calendar import fiscal_year, month_end
 from domain.model import AsOf, Figure, Member, Role, Source
 from storage import figures, initiatives, members, schedule
-from storage.catalogue import DATA, facts
+from storage.catalogue import facts, optional, own
 from storage.columns import joined
 from storage.tables import ConferenceRow
 
@@ -19,22 +20,25 @@ _conference: Any = SQLModel.metadata.tables["conference"].c
 _NOT_ROUNDS = {"schedule", "initiatives"}
 
 
-def load(db: Connection, conference: str) -> bool:
+def load(db: Connection, conference: str, folder: Path | None = None) -> bool:
     """Load all papers if this conference has none; True if they were loaded now. In the caller's transaction."""
+    folder = folder or own(conference)
     if db.execute(select(_conference.seeded).where(_conference.conference == conference)).scalar_one():
         return False
-    for paper in sorted(path.stem for path in (DATA / "papers").glob("*.yaml")):
+    for paper in sorted(path.stem for path in (folder / "papers").glob("*.yaml")):
         if paper not in _NOT_ROUNDS:
-            _load_rounds(db, conference, facts(f"papers/{paper}"))
+            _load_rounds(db, conference, facts(f"papers/{paper}", folder))
     figures.roll_up(db, conference)
-    schedule.keep(db, conference, [_schedule_item(item) for item in facts("papers/schedule")])
-    initiatives.keep(db, conference, [_initiative(item) for item in facts("papers/initiatives")])
+    if items := optional("papers/schedule", folder):
+        schedule.keep(db, conference, [_schedule_item(each) for each in items])
+    if measures := optional("papers/initiatives", folder):
+        initiatives.keep(db, conference, [_initiative(each) for each in measures])
     db.execute(update(ConferenceRow).where(_conference.conference == conference).values(seeded="papers"))
     return True
 
 
 def load_roster(db: Connection, conference: str, roster: Iterable[Mapping[str, Any]]) -> None:
-    """Keep the first roster (data/roster.yaml) of a conference that was founded just now."""
+    """Keep the first roster (roster.yaml) of a conference that was founded just now."""
     people = [
         Member(who["user"], who["post"], Role(who["role"]), tuple(who.get("municipalities", ()))) for who in roster
     ]
@@ -49,6 +53,8 @@ def as_of(data: Mapping[str, Any]) -> AsOf:
 
 
 def _span(value: date | int | str, precision: str) -> tuple[date, date]:
+    if isinstance(value, str) and precision == "day":  # written out, as JSON has it
+        value = date.fromisoformat(value)
     if isinstance(value, date):
         return value, value
     if precision == "fiscal_year":

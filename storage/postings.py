@@ -45,11 +45,11 @@ KEPT = (
 _MINE = _posting.conference == bindparam("conference")
 _BUSY = union_all(
     *(
-        select(_posting.to).where(_MINE, _posting.state == state.value, _posting.next_try_at > bindparam(clock))
+        select(_posting.to).where(_posting.state == state.value, _posting.next_try_at > bindparam(clock))
         for state, clock in ((State.SENDING, "since"), (State.PENDING, "since"), (State.SENT, "real"))
     )
-)  # rooms in which something is being sent, was said a moment ago, or that asked to be left alone
-_DUE = (
+)  # rooms in which something is being sent, was said a moment ago, or that asked to be left alone – by any conference
+_THAT_IS_DUE = (
     select(*_CLAIMED)
     .where(
         _MINE,
@@ -59,9 +59,8 @@ _DUE = (
     )
     .order_by(_posting.due_at, _posting.key)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
 )
-_IN_DOUBT = (
+_THAT_IS_IN_DOUBT = (
     select(*_CLAIMED)
     .where(
         _MINE,
@@ -71,8 +70,8 @@ _IN_DOUBT = (
     )
     .order_by(_posting.due_at, _posting.key)  # what is found to have been said is known to those that came later
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
 )
+_DUE, _IN_DOUBT = (each.with_for_update(skip_locked=True) for each in (_THAT_IS_DUE, _THAT_IS_IN_DOUBT))
 _TAKE = (
     update(PostingRow)
     .where(_posting.conference == bindparam("here"), _posting.key.in_(bindparam("keys", expanding=True)))
@@ -152,7 +151,7 @@ def claim(db: Connection, conference: str, now: datetime, asked: Asked) -> list[
     Each gets its moment to be sent, `between` seconds after the one before, whichever process has that one. While
     others still have moments ahead, nothing is claimed.
     """
-    start = max(pace.next_at(db, conference), asked.real)
+    start = max(pace.next_at(db), asked.real)
     if start > asked.real + AHEAD:
         return []
     clocks = {"now": seconds(now), "since": asked.since, "real": asked.real}
@@ -162,8 +161,15 @@ def claim(db: Connection, conference: str, now: datetime, asked: Asked) -> list[
         return []
     taken = {"here": conference, "keys": [row.key for row in rows]}
     db.execute(_TAKE, {**taken, "until": asked.real + asked.lease, "sending_at": now.timestamp()})
-    pace.move(db, conference, start + asked.between * len(rows))
+    pace.move(db, start + asked.between * len(rows))
     return [_claimed(row, now, start + asked.between * nth) for nth, row in enumerate(rows)]
+
+
+def waits(db: Connection, conference: str, now: datetime, asked: Asked) -> bool:
+    """Whether anything could be claimed, but for the pace."""
+    clocks = {"now": seconds(now), "since": asked.since, "real": asked.real}
+    when = {"conference": conference, "most": 1, **clocks}
+    return any(db.execute(look, when).first() for look in (_THAT_IS_IN_DOUBT, _THAT_IS_DUE))
 
 
 def record(db: Connection, conference: str, outcomes: Sequence[Outcome]) -> list[Claim]:
@@ -180,7 +186,7 @@ def after_a_clock_set_back(db: Connection, conference: str, real: float) -> None
     for state in (State.PENDING, *_OPEN, State.SENT):
         mine = _posting.conference == conference, _posting.state == State(state).value
         db.execute(update(PostingRow).where(*mine, waits).values(next_try_at=real))
-    pace.after_a_clock_set_back(db, conference, real, FAR)
+    pace.after_a_clock_set_back(db, real, FAR)
 
 
 def doubt(db: Connection, conference: str, now: datetime) -> int:
@@ -252,6 +258,12 @@ def said_at(db: Connection, conference: str, kind: str, to: str, ts: str) -> str
         _posting.conference == conference, _posting.kind == kind, _posting.to == to, _posting.ts == ts
     )
     return db.execute(asked).scalar()
+
+
+def stands(db: Connection, conference: str, to: str, ts: str) -> bool:
+    """Whether it was said to them by this conference, whatever it is."""
+    asked = select(_posting.key).where(_posting.conference == conference, _posting.to == to, _posting.ts == ts)
+    return db.execute(asked).first() is not None
 
 
 def one(db: Connection, conference: str, key: str) -> Kept | None:

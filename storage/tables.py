@@ -447,11 +447,22 @@ class HomeRow(Row, table=True):
 
 
 class PaceRow(Row, table=True):
-    """The pace at which a conference's postings go out: the next one not before `next_at`, in real seconds."""
+    """The pace of all postings, one row: the next one goes out not before `next_at`, in real seconds.
+
+    It is no conference's own: the chat counts what an app says in a workspace, whichever conference it is for.
+    """
 
     __tablename__: ClassVar[str] = "pace"
-    conference: str = Field(primary_key=True)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     next_at: float
+
+
+class ChosenRow(Row, table=True):
+    """Of several conferences the one that a person chose last, for what they ask beside the bot."""
+
+    __tablename__: ClassVar[str] = "chosen"
+    user: str = Field(primary_key=True)
+    conference: str
 
 
 class NoteRow(Row, table=True):

@@ -100,6 +100,14 @@ def loaded_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
+def postgresql(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The same on PostgreSQL alone: what several processes share."""
+    like = f"TEMPLATE {request.getfixturevalue('loaded_postgresql')} STRATEGY FILE_COPY"
+    with _database(request.getfixturevalue("postgres_url"), like) as url:
+        yield url
+
+
+@pytest.fixture
 def talk(loaded_url: str) -> Iterator[Talk]:
     """The bot in its talk room on the papers' data, on each kind of database."""
     with talking(settings_for(loaded_url)) as there:

@@ -18,6 +18,7 @@ from domain.model import Member, Role
 from domain.posting import Kept, State
 from domain.round import Event, What
 from handlers.desk import Desk
+from handlers.desks import Desks
 from handlers.http import application
 from reminders.poster import Terms
 from settings import Settings
@@ -57,12 +58,13 @@ class Talk:
     """People who type and press, and what they see then. Every message is judged by Slack's documented limits."""
 
     def __init__(
-        self, room: Talkroom, database: Database, runner: asyncio.Runner, desk: Desk, transport: Straight
+        self, room: Talkroom, database: Database, runner: asyncio.Runner, desks: Desks, transport: Straight
     ) -> None:
         self.room = room
         self.database = database
         self._runner = runner
-        self._desk = desk
+        self._desk: Desk = desks.first
+        self._desks = desks
         self._transport = transport
 
     def type(self, text: str, by: str = YAMAGUCHI, channel: str = ROOM, thread: str | None = None) -> Message:
@@ -184,9 +186,10 @@ class Talk:
 
     def ticks(self) -> None:
         """The ticker's two jobs."""
-        self._desk.ahead.keep(self._desk.begin)
-        self._happens(self._desk.post_soon)
-        self._happens(lambda: self._desk.answers.later(self._desk.homes.refresh()))
+        for desk in self._desks.every:
+            desk.ahead.keep(desk.begin)
+            self._happens(desk.post_soon)
+            self._happens(lambda: desk.answers.later(desk.homes.refresh()))  # noqa: B023 – it happens here and now
 
     def opens_home(self, by: str = YAMAGUCHI) -> str:
         """Open the bot's Home; what stands there then."""
@@ -352,11 +355,12 @@ class Talk:
     async def _drained(self) -> None:
         await self._settled()
         while unfinished(self.database.read(), self.room.clock()):
-            await self._desk.poster.post_due()
+            await asyncio.gather(*(desk.poster.post_due() for desk in self._desks.every))
 
     async def _settled(self) -> None:
         await self.room.settle()
-        await self._desk.answers.finish()
+        for desk in self._desks.every:
+            await desk.answers.finish()
         await self.room.settle()
 
 
@@ -393,7 +397,12 @@ def labels(message: Message) -> list[str]:
 
 
 def block(message: Message, block_id: str) -> dict[str, Any]:
-    return next(block for block in message.blocks if block["block_id"] == block_id)
+    return next(block for block in message.blocks if name(block) == block_id)
+
+
+def name(block: dict[str, Any]) -> str:
+    """The block's id, without the seal of its conference."""
+    return str(block["block_id"]).partition("@")[0]
 
 
 def cells(table: dict[str, Any]) -> list[list[str]]:
@@ -422,8 +431,9 @@ async def _entered(
     await room.start()
     stack.push_async_callback(room.stop)
     line = bot.line_to(room)
-    app, desk = await stack.enter_async_context(bot.assembled(settings, line, database, HASTY))
-    desk.answers.patience = PATIENT.ack
+    app, desks = await stack.enter_async_context(bot.assembled(settings, line, database, HASTY))
+    for desk in desks.every:
+        desk.answers.patience = PATIENT.ack
     transport = Straight(app, [])
     if way == "socket":
         await stack.enter_async_context(_listening(app, line.app_token or ""))
@@ -432,7 +442,7 @@ async def _entered(
         await room.use_request_url("A0BOT", await stack.enter_async_context(_serving(app)))
     else:
         room.attach("A0BOT", transport)
-    return Talk(room, database, runner, desk, transport)
+    return Talk(room, database, runner, desks, transport)
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from talk import SECRETARY, YAMAGUCHI, block, cells
+from two import FOLDER, OURS, SHIMANE
 
 import bot
 from messages.audit import ACTIONS
@@ -34,14 +35,26 @@ def written(talk):
     return talk
 
 
-def verified(talk, monkeypatch, capsys):
+def verified(talk, monkeypatch, capsys, *of):
     """What `bot.py audit --verify` says, and its exit status."""
     url = talk.database.engine.url.render_as_string(hide_password=False)
     monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setattr(sys, "argv", ["bot.py", "audit", "--verify"])
+    monkeypatch.setattr(sys, "argv", ["bot.py", "audit", "--verify", *of])
     with pytest.raises(SystemExit) as ended:
         bot.main()
-    return capsys.readouterr().out.splitlines()[-1], ended.value.code
+    return (capsys.readouterr().out.splitlines() or [""])[-1], ended.value.code
+
+
+def test_of_several_conferences_one_is_named(written, monkeypatch, capsys):
+    monkeypatch.setenv("CONFERENCES", f"{OURS},{FOLDER}")
+
+    assert ("", 2) == verified(written, monkeypatch, capsys)
+    assert ("監査の記録は3件です。すべてつながっています。", 0) == verified(
+        written, monkeypatch, capsys, "--conference", OURS
+    )
+    assert ("監査の記録は0件です。すべてつながっています。", 0) == verified(
+        written, monkeypatch, capsys, "--conference", SHIMANE
+    )
 
 
 def test_every_write_is_written_down_with_who_did_it(written):

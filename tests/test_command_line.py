@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from two import FOLDER, OURS, SHIMANE
 
 import bot
 
@@ -29,6 +30,23 @@ def test_a_batch_is_a_line_for_each(capsys, monkeypatch):
 
     assert ("date", "2022-09-08") == (day["verdict"], day["date"])
     assert ("recur", "FREQ=MONTHLY;BYMONTHDAY=-1") == (rule["verdict"], rule["rule"])
+
+
+def test_a_conference_has_its_own_closed_days(capsys, monkeypatch):
+    monkeypatch.setenv("CONFERENCES", f"{OURS},{FOLDER}")
+    for conference in (OURS, SHIMANE):
+        bot.print_when("1営業日後", "2022-10-13T09:00", conference, batch=False)
+
+    assert ["2022-10-14", "2022-10-17"] == [json.loads(line)["date"] for line in capsys.readouterr().out.splitlines()]
+
+
+def test_of_several_conferences_one_has_to_be_named(capsys, monkeypatch):
+    monkeypatch.setenv("CONFERENCES", f"{OURS},{FOLDER}")
+    with pytest.raises(SystemExit) as ended:
+        bot.print_when("本日", None, batch=False)
+
+    assert 2 == ended.value.code
+    assert "--conference に、会議を1つ書いてください（yamaguchi・shimane）。" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("line", ["10月31日", "[]", "{}", '{"text": 1}', '{"text": "本日", "now": "きのう"}'])

@@ -10,13 +10,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from talk import ROOM, SECRETARY, settings_for
+from talk import ROOM, SECRETARY, YAMAGUCHI, settings_for
 
 import bot
 from domain.deadline import Deadline
 from domain.model import AsOf
+from domain.question import Question, Seen
 from domain.round import Round
-from storage import audit, catalogue, deadlines, reports, rounds
+from storage import audit, catalogue, deadlines, questions, reports, rounds
 from storage.database import open_database
 from talkroom import Waits
 
@@ -25,18 +26,8 @@ PATIENCE = 30  # seconds for a start, an answer, a lease
 
 
 @pytest.fixture
-def loaded_url(request, postgres_url):
-    """On PostgreSQL alone: on SQLite a second process is refused."""
-    like = f"TEMPLATE {request.getfixturevalue('loaded_postgresql')} STRATEGY FILE_COPY"
-    from conftest import _database  # noqa: PLC0415
-
-    with _database(postgres_url, like) as url:
-        yield url
-
-
-@pytest.fixture
-async def room(loaded_url):
-    there = bot.furnished(settings_for(loaded_url), waits=Waits(again=(0.2, 0.5, 1)))
+async def room(postgresql):
+    there = bot.furnished(settings_for(postgresql), waits=Waits(again=(0.2, 0.5, 1)))
     await there.start()
     yield there
     await there.stop()
@@ -83,20 +74,46 @@ def opened(database, now):
     return kept
 
 
-async def test_killed_in_turn_they_lose_nothing_and_say_nothing_twice(room, loaded_url):
-    database = open_database(loaded_url)
+async def test_killed_in_turn_they_lose_nothing_and_say_nothing_twice(room, postgresql):
+    database = open_database(postgresql)
     asked, everyone = opened(database, room.clock()), catalogue.load(database.read(), HERE).municipalities
     direct = room.persons.open_im(SECRETARY, APP)
-    async with processes(room, loaded_url, 3) as bots:
+    async with processes(room, postgresql, 3) as bots:
         for nth, body in enumerate(everyone):
             await room.persons.type(SECRETARY, direct, f"報告 オンライン化 {body.name} 変更なし")
             if nth % 5 == 4:  # one dies while what was written is on its way, another takes its place
                 bots[nth // 5 % 3].kill()
                 await until(lambda: room.delivery.sockets.connections(APP) == 2)
-                bots[nth // 5 % 3] = await started(room, loaded_url, 3)
+                bots[nth // 5 % 3] = await started(room, postgresql, 3)
         await until(lambda: len(reports.last(database.read(), HERE, asked.id)) == len(everyone))
 
     told = Counter(len(reports.history(database.read(), HERE, asked.id, body.code)) for body in everyone)
     assert {1: len(everyone)} == told
     assert audit.broken(database.read(), HERE) is None
+    database.close()
+
+
+async def test_an_event_that_two_of_them_hear_counts_once(room, postgresql):
+    database = open_database(postgresql)
+    asked_at = room.clock()
+    with database.begin() as db:
+        asked = Question(
+            municipality="352039",
+            kind="rpa",
+            text="様式はありますか",
+            seen=Seen.ALL,
+            asked_by=YAMAGUCHI,
+            asked_at=asked_at,
+            since=asked_at,
+        )
+        number = questions.ask(db, HERE, asked).id
+    room.faults.switch("event_twice", on=True)
+    direct = room.persons.open_im(YAMAGUCHI, APP)
+    async with processes(room, postgresql, 2):
+        for nth in range(5):
+            await room.persons.type(YAMAGUCHI, direct, f"相談 {number} 補足 {nth}つ目の補足です")
+            await until(lambda n=nth: len(questions.events(database.read(), HERE, number)) >= n + 2)
+
+    words = [each.words for each in questions.events(database.read(), HERE, number)]
+    assert ["", *(f"{nth}つ目の補足です" for nth in range(5))] == words
     database.close()

@@ -13,6 +13,10 @@ ROOT = Path(settings.__file__).parent
 NAMES = {name.upper() for name in Settings.model_fields}
 
 
+SHIMANE = ROOT / "tests" / "conferences" / "shimane"
+SOCKET = {"SLACK_BOT_TOKEN": "b", "SLACK_APP_TOKEN": "a"}
+
+
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch):
     for name in NAMES:
@@ -55,6 +59,13 @@ def test_without_anything_it_is_the_conferences_time_in_a_talk_room(monkeypatch)
         ({"TALKROOM_HOST": "0.0.0.0"}, ["TALKROOM_PASSWORD"]),
         ({"DATABASE_URL": "foo"}, ["DATABASE_URL"]),
         ({"CLOCK": "2022-09-08T09:00"}, ["CLOCK"]),
+        ({"CONFERENCES": "tottori"}, ["CONFERENCES"]),
+        ({"CONFERENCES": "yamaguchi,yamaguchi"}, ["CONFERENCES"]),
+        ({"CONFERENCES": "Yamaguchi"}, ["CONFERENCES"]),
+        ({"ROOM": "tottori:C1"}, ["ROOM"]),
+        ({"ROOM": "C1,yamaguchi:C1"}, ["ROOM"]),
+        ({"SECRETARIAT": "tottori:U1"}, ["SECRETARIAT"]),
+        ({**SOCKET, "CONFERENCES": f"yamaguchi,{SHIMANE}", "SECRETARIAT": "U1"}, ["SECRETARIAT"]),
         (
             {"SLACK_BOT_TOKEN": "b", "SLACK_APP_TOKEN": "a", "SECRETARIAT": "U1", "CLOCK": "2022-09-08T09:00+09:00"},
             ["CLOCK"],
@@ -72,6 +83,23 @@ def test_all_that_is_wrong_is_named_in_one_japanese_message(monkeypatch, environ
     first, *lines = str(wrong.value).split("\n")
     assert first.startswith("設定を確認してください")
     assert named == [re.match(r"  ・([A-Z_]+): ", line)[1] for line in lines]
+
+
+def test_without_a_word_there_is_one_conference_and_everything_is_its_own(monkeypatch):
+    chosen = read(monkeypatch, ROOM="C1", SECRETARIAT="U1, U2")
+
+    assert {"yamaguchi": ROOT / "data" / "conferences" / "yamaguchi"} == chosen.folders
+    assert (("C1",), ("U1", "U2")) == (chosen.rooms_of("yamaguchi"), chosen.secretariat_of("yamaguchi"))
+
+
+def test_each_of_several_conferences_has_its_rooms_and_its_first_secretariat(monkeypatch):
+    written = {"ROOM": "C1,shimane:C2,shimane:C3", "SECRETARIAT": "yamaguchi:U1,shimane:U2,U3"}
+    chosen = read(monkeypatch, CONFERENCES=f"yamaguchi,{SHIMANE}", **written)
+
+    assert {"yamaguchi": ("C1",), "shimane": ("C2", "C3")} == {each: chosen.rooms_of(each) for each in chosen.folders}
+    assert {"yamaguchi": ("U1", "U3"), "shimane": ("U2",)} == {
+        each: chosen.secretariat_of(each) for each in chosen.folders
+    }
 
 
 def test_a_secret_is_not_shown(monkeypatch):

@@ -97,7 +97,7 @@ def test_the_secretariat_is_told_once_and_in_office_hours(talk, tmp_path):
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where a folder has to be")
     settings = settings_for(str(talk.database.engine.url), backup_dir=str(blocked))
-    night = bot.backing_up(settings, talk._desk)
+    night = bot.backing_up(settings, talk._desks)
     for _ in range(2):
         talk._runner.run(night.look())
         night._failed_at = None

@@ -25,6 +25,7 @@ from storage.database import open_database
 
 NOW = datetime(2022, 9, 8, 9, 0, tzinfo=TOKYO)
 TODAY = NOW.date()
+OWN = catalogue.own(bot.CONFERENCE)
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://example.com")', "http://example.com", "1e5", "\t=1"]
 
 
@@ -44,12 +45,12 @@ def laid(database, theme_id, on=TODAY):
 
 def printed(theme):
     """What the paper prints of each municipality, by its code: the words, or nothing where it is blank."""
-    (asked,) = catalogue.facts(f"papers/{theme}")
+    (asked,) = catalogue.facts(f"papers/{theme}", OWN)
     return {code: {field: said["words"] for field, said in told.items()} for code, told in asked["reports"].items()}
 
 
 def names():
-    return {each["code"]: each["name"] for each in catalogue.facts("municipalities")["municipalities"]}
+    return {each["code"]: each["name"] for each in catalogue.facts("municipalities", OWN)["municipalities"]}
 
 
 def in_excel(paper):
@@ -209,7 +210,7 @@ def test_every_rate_of_the_card_is_the_papers_own(database):
     assert ["54.6％", "63.6％", "", ""] == found["防府市", "資料４ 9頁"]
     assert ("山口県", "令和４年１月１日時点") in days
     assert ("防府市", "令和３年12月31日時点") in days
-    assert sum(len(each["reports"]) for each in catalogue.facts("papers/card") if past(each)) == len(days)
+    assert sum(len(each["reports"]) for each in catalogue.facts("papers/card", OWN) if past(each)) == len(days)
     assert any("最大25ポイント以上" in note for note in paper.notes)
 
 
@@ -242,7 +243,7 @@ def test_the_rates_are_bars_in_excel_and_in_powerpoint(database):
 
 def test_the_five_groups_of_rpa_are_the_papers_own(database):
     rows = every_paper(database)["rpa"].tables[0].rows
-    (asked,) = catalogue.facts("papers/rpa")
+    (asked,) = catalogue.facts("papers/rpa", OWN)
     groups = {label: [] for label in "①②③④⑤"}
     for code, said in asked["reports"].items():
         groups[said["group"]["words"]].append(names()[code])
@@ -254,7 +255,7 @@ def test_the_five_groups_of_rpa_are_the_papers_own(database):
 
 def test_the_papers_questions_stand_first_and_ours_are_not_added(database):
     paper = every_paper(database)["support"]
-    (asked,) = catalogue.facts("papers/support")
+    (asked,) = catalogue.facts("papers/support", OWN)
     told = asked["reports"]["350001"]
 
     papers, ours = ([[cell.text for cell in row.cells] for row in table.rows] for table in paper.tables)
@@ -292,7 +293,7 @@ def test_a_bar_stands_where_the_paper_names_the_month_and_a_vague_one_is_hatched
 
 def test_every_item_of_the_papers_that_reaches_into_the_year_is_in_the_schedule(database):
     paper = every_paper(database)["schedule"]
-    written = [e for e in catalogue.facts("papers/schedule") if e["kind"] != "as_of" and e["who"] != "—"]
+    written = [e for e in catalogue.facts("papers/schedule", OWN) if e["kind"] != "as_of" and e["who"] != "—"]
     papers = [e for e in written if str(e["as_of"]["value"]) <= "2022-09"]
     outside = [
         e for e in papers if (e.get("end") or TODAY) < date(2022, 4, 1) or (e.get("start") or TODAY) > date(2023, 3, 31)

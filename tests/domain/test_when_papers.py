@@ -8,10 +8,10 @@ import yaml
 
 from domain.calendar import TOKYO
 from domain.when import Kind, read
-from storage.catalogue import facts
+from storage.catalogue import facts, own
 
 SEPTEMBER = datetime(2022, 9, 8, 9, tzinfo=TOKYO)
-ITEMS = facts("papers/schedule")
+ITEMS = facts("papers/schedule", own("yamaguchi"))
 NO_DAY = {"season", "around_month", "as_needed", "unknown", "unknown_within_chart", "monthly"}
 TABLE = yaml.safe_load((Path(__file__).parent / "expressions.yaml").read_text())
 SAID = [datetime.fromisoformat(f"{day}T10:00+09:00") for day in TABLE["said"]]

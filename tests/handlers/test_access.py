@@ -167,6 +167,8 @@ EVERYBODYS = """
     action application:ask
     action ask-text
     action ask:counts
+    action conference:ask
+    action conference:choose:0
     action ask:find
     action ask:list
     action ask:open
