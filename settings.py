@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     conferences: Annotated[tuple[str, ...], NoDecode] = (CONFERENCE,)
     secretariat: Checked[Annotated[tuple[str, ...], NoDecode]] = ()
     port: Annotated[int, Field(ge=1, le=65_535)] = 8080
+    listen_host: str = ""
     talkroom_port: Annotated[int, Field(ge=0, le=65_535)] = 3000
     talkroom_host: str = "127.0.0.1"
     talkroom_password: Checked[SecretStr | None] = None
@@ -138,6 +139,16 @@ class Settings(BaseSettings):
         if self.slack_app_token:
             return Transport.SOCKET_MODE
         return Transport.HTTP if self.slack_signing_secret else Transport.TALK_ROOM
+
+    @property
+    def listens_at(self) -> str | None:
+        """The address at which PORT is opened, empty for all of this machine's; None where it is not opened.
+
+        HTTP mode hears there. Otherwise only the process's health is told, to this machine, where PORT is written.
+        """
+        if self.transport is Transport.HTTP:
+            return self.listen_host
+        return (self.listen_host or "127.0.0.1") if "port" in self.model_fields_set else None
 
     @property
     def folders(self) -> dict[str, Path]:

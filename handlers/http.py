@@ -1,5 +1,7 @@
 """HTTP mode: the address Slack posts to, on aiohttp with Bolt's own request and response."""
 
+import time
+from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 from aiohttp import web
@@ -7,23 +9,25 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.request.async_internals import build_async_context
 
-PATH, HEALTH = "/slack/events", "/healthz"
+from handlers.pulse import Pulse
+
+PATH = "/slack/events"
 
 
-def application(app: AsyncApp) -> web.Application:
-    """One URL for commands, presses and events, as the manifest says, and one that tells a balancer we are up."""
+def application(app: AsyncApp, pulse: Pulse) -> web.Application:
+    """One URL for commands, presses and events, as the manifest says."""
 
     async def receive(request: web.Request) -> web.Response:
         heard = await to_bolt_request(request)
         mend_form(heard)
-        return await to_aiohttp_response(await app.async_dispatch(heard))
-
-    async def healthy(_request: web.Request) -> web.Response:
-        return web.json_response({"ok": True})
+        began = time.monotonic()
+        response = await app.async_dispatch(heard)
+        if response.status != HTTPStatus.UNAUTHORIZED:  # what strangers send is not counted
+            pulse.answered(heard.body, began)
+        return await to_aiohttp_response(response)
 
     web_app = web.Application()
     web_app.router.add_post(PATH, receive)
-    web_app.router.add_get(HEALTH, healthy)
     return web_app
 
 

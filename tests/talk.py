@@ -20,6 +20,7 @@ from domain.round import Event, What
 from handlers.desk import Desk
 from handlers.desks import Desks
 from handlers.http import application
+from handlers.pulse import Pulse
 from reminders.poster import Terms
 from settings import Settings
 from storage import members, postings, reports, rounds
@@ -448,7 +449,7 @@ async def _entered(
 @asynccontextmanager
 async def _listening(app: AsyncApp, app_token: str) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    listening = asyncio.create_task(bot.on_socket(app, app_token, stop))
+    listening = asyncio.create_task(bot.on_socket(app, app_token, stop, Pulse(())))
     yield
     stop.set()
     await listening
@@ -457,7 +458,7 @@ async def _listening(app: AsyncApp, app_token: str) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _serving(app: AsyncApp) -> AsyncIterator[str]:
     """The address at which it hears signed requests."""
-    runner = web.AppRunner(application(app), shutdown_timeout=1)
+    runner = web.AppRunner(application(app, Pulse(())), shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
