@@ -40,6 +40,7 @@ from handlers.desks import Desks
 from handlers.files import Files
 from handlers.health import Health
 from handlers.members import Door
+from handlers.port import opened as opened_port
 from handlers.pulse import Pulse
 from handlers.seal import Client
 from handlers.socket_mode import on_socket
@@ -455,7 +456,8 @@ async def over_http(app: AsyncApp, pulse: Pulse, health: Health, settings: Setti
     """Hear over signed HTTP. At the end no new request is taken, and those under way are answered."""
     from handlers.http import application  # noqa: PLC0415 – Socket Mode does without
 
-    async with served(application(app, pulse), health, settings):
+    secret = _open(settings.slack_signing_secret)
+    async with served(application(app, secret, pulse), health, settings):
         pulse.is_open = lambda: not stop.is_set()
         pulse.connected.set()
         log.info("connected", transport=Transport.HTTP.value, port=settings.port)
@@ -469,14 +471,10 @@ async def served(application: web.Application, health: Health, settings: Setting
         yield
         return
     application.router.add_routes(health.routes())
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=10)
-    await runner.setup()
-    with listening("PORT", settings.port):
-        await web.TCPSite(runner, settings.listens_at or None, settings.port).start()
-    try:
+    async with contextlib.AsyncExitStack() as stack:
+        with listening("PORT", settings.port):
+            await stack.enter_async_context(opened_port(application, settings.listens_at or None, settings.port))
         yield
-    finally:
-        await runner.cleanup()
 
 
 def set_up_logs(pulse: Pulse) -> None:
