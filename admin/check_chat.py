@@ -16,7 +16,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from admin.check import Check, good, notice, wrong
 from admin.installation import Installation
 from handlers.accounts import outsider
-from handlers.http import HEALTH
+from handlers.health import HEALTH
 from handlers.manifest import SCOPES, TO_LOOK
 from reminders.refusals import TROUBLE, code_of
 

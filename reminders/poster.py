@@ -111,6 +111,7 @@ class Poster:
         self._begin, self._read, self._time = database.begin, database.read, database.time
         self._now, self._compose, self._terms = now, compose, terms
         self._stopping = False
+        self.looked_at = time.monotonic()  # for what is due, and the database answered
         self.rooms = Rooms(client)
 
     async def post_due(self) -> int:
@@ -141,7 +142,9 @@ class Poster:
     def _claim(self, since: float) -> list[Claim]:
         """Claim what was to be tried by `since`: what fails now waits for another tick."""
         with self._begin() as db:
-            return postings.claim(db, self._conference, self._now(), self._asked(since))
+            claimed = postings.claim(db, self._conference, self._now(), self._asked(since))
+        self.looked_at = time.monotonic()
+        return claimed
 
     def _asked(self, since: float) -> postings.Asked:
         terms = self._terms

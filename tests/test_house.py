@@ -19,7 +19,7 @@ from talkroom.json_api.looking import Looking
 from talkroom.methods.web_api import METHODS
 
 ROOT = Path(handlers.__file__).parent.parent
-PACKAGES = ("admin", "domain", "storage", "messages", "documents", "reminders", "handlers", "talkroom")
+PACKAGES = ("admin", "domain", "storage", "messages", "documents", "reminders", "handlers", "talkroom", "supply")
 README = (ROOT / "README.md").read_text()
 
 
