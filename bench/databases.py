@@ -7,6 +7,18 @@ from contextlib import contextmanager
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
+from tests.postgres import cluster
+
+
+@contextmanager
+def server(url: str | None) -> Iterator[str]:
+    """That server; without an address one of our own for the time of this run, which waits for the disk as usual."""
+    if url:
+        yield url
+        return
+    with cluster(durable=True) as address:
+        yield address.format(name="postgres")
+
 
 @contextmanager
 def created(server: str, *names: str) -> Iterator[list[str]]:

@@ -37,6 +37,9 @@ _EVENTS_OF = _EVENTS.where(_event.body.in_(bindparam("bodies", expanding=True)))
 _DRAFTS = select(_draft.round, _draft.body, _draft.user, _draft.typed, _draft.at, _draft.based_on).where(
     _draft.conference == bindparam("conference"), _draft.round == bindparam("round")
 )
+_REPORTED = _draft.conference.table.delete().where(
+    *(_draft[name] == bindparam(name) for name in ("conference", "round", "body", "user"))
+)
 
 
 def open_(db: Connection, conference: str, asked: Round) -> Round:
@@ -170,8 +173,7 @@ def draft(db: Connection, conference: str, round: str, body: str, user: str) -> 
 
 def drop_draft(db: Connection, conference: str, round: str, body: str, user: str) -> None:
     """It was reported. What others typed there stays theirs."""
-    mine = (_draft.conference == conference, _draft.round == round, _draft.body == body, _draft.user == user)
-    db.execute(_draft.conference.table.delete().where(*mine))
+    db.execute(_REPORTED, {"conference": conference, "round": round, "body": body, "user": user})
 
 
 def _fresh(db: Connection, conference: str, wanted: str) -> str:
