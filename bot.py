@@ -376,7 +376,7 @@ def furnished_desk(
         compose=compose,
         poster=Poster(client, database, CONFERENCE, line.now, compose, terms),
         auditor=Auditor(client, database, CONFERENCE),
-        boards=Boards(client, database, compose.facts),
+        boards=Boards(client, database, compose.facts, terms.boards),
         homes=homes,
         prefix=settings.command_prefix,
         secretariat=settings.secretariat,

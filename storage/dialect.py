@@ -5,6 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+_BY_NUMBER = text("SELECT pg_advisory_xact_lock(:number)")
+_BY_NAME = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+
 
 def insert(db: Connection, row: Any) -> Any:
     """An INSERT that knows ON CONFLICT."""
@@ -50,7 +53,13 @@ def _replacing(dialect: str, row: Any) -> Any:
 def one_at_a_time(db: Connection, number: int) -> None:
     """Until the transaction ends no other process is past this line with that number. SQLite has one writer anyway."""
     if db.dialect.name == "postgresql":
-        db.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+        db.execute(_BY_NUMBER, {"number": number})
+
+
+def one_by_name(db: Connection, name: str) -> None:
+    """The same for whatever has a name and no number."""
+    if db.dialect.name == "postgresql":
+        db.execute(_BY_NAME, {"name": name})
 
 
 def without_haste(db: Connection) -> None:

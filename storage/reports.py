@@ -48,7 +48,7 @@ _NOW = select(
 def record(db: Connection, conference: str, report: Report) -> Report | None:
     """Keep a report with its answers, and the standing that follows; None if this submission is kept already.
 
-    The caller holds the round (`rounds.held`), so that two reports of one municipality come one after the other.
+    The caller holds the round (`rounds.held_for`), so that two reports of one municipality come one after the other.
     """
     key = {"conference": conference, "round": report.round, "body": report.body}
     nth = db.execute(_COUNTED, key).scalar_one() + 1

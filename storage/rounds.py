@@ -13,7 +13,7 @@ from domain.model import Municipality, Source
 from domain.round import Draft, Event, Known, Progress, Round, What, everywhere
 from storage import deadlines, figures, reports
 from storage.columns import joined, moment, parted, seconds
-from storage.dialect import insert
+from storage.dialect import insert, one_by_name
 from storage.origins import AS_OF, SOURCE, as_of, source
 from storage.tables import DraftRow, RoundEventRow, RoundRow
 
@@ -26,6 +26,7 @@ _COLUMNS = ("id", "theme", "title", "bodies", "form", "opened_by", "opened_at", 
 _READ = select(*(_round[name] for name in _COLUMNS)).where(_round.conference == bindparam("conference"))
 _ONE = _READ.where(_round.id == bindparam("id"))
 _HELD = _ONE.with_for_update()
+_SHARED = _ONE.with_for_update(read=True, key_share=True)  # the board's mark in the row may be written meanwhile
 _ASKED = _READ.where(_round.opened_at.is_not(None)).order_by(_round.opened_at, _round.id)
 _OPEN = _ASKED.where(_round.closed_at.is_(None))
 _EVENTS = (
@@ -79,8 +80,18 @@ def one(db: Connection, conference: str, round: str) -> Round | None:
 
 
 def held(db: Connection, conference: str, round: str) -> Round | None:
-    """The same, to be changed or reported in: whoever else would waits for the end of this transaction."""
+    """The same, to be changed: whoever else would, or would report in it, waits for the end of this transaction."""
     row = db.execute(_HELD, {"conference": conference, "id": round}).one_or_none()
+    return _value(row) if row else None
+
+
+def held_for(db: Connection, conference: str, round: str, body: str) -> Round | None:
+    """The same, to be reported in: whoever would change it waits, and whoever else reports for this municipality.
+
+    What the others report goes on beside it.
+    """
+    one_by_name(db, f"report {conference} {body}")
+    row = db.execute(_SHARED, {"conference": conference, "id": round}).one_or_none()
     return _value(row) if row else None
 
 

@@ -41,7 +41,7 @@ def report(database, asked):
     def made(answers, key, body=YAMAGUCHI, **more):
         said = Report(asked.id, body, "U1", NOW, How.FORM, answers, key=key, **more)
         with database.begin() as db:
-            rounds.held(db, HERE, asked.id)
+            rounds.held_for(db, HERE, asked.id, body)
             return reports.record(db, HERE, said)
 
     return made
