@@ -423,7 +423,7 @@ class Premises:
             compose=compose,
             poster=Poster(client, database, conference, now, compose, self._paced()),
             auditor=Auditor(client, database, conference),
-            boards=Boards(client, database, facts),
+            boards=Boards(client, database, facts, self.terms.boards),
             homes=homes,
             prefix=settings.command_prefix,
             secretariat=first,

@@ -166,7 +166,7 @@ def seen(where: Opened, member: Member, desk: Desk) -> None:
     conference = desk.catalogue.conference.id
     try:
         with desk.begin() as db:
-            rounds.held(db, conference, where.round)
+            rounds.held_for(db, conference, where.round, where.body)
             known = rounds.events(db, conference, where.round, [where.body]).get(where.body, ())
             if all(each.what is not What.SEEN for each in known):
                 rounds.note(db, conference, where.round, Event(where.body, What.SEEN, member.user, desk.now()))

@@ -257,6 +257,7 @@ GIVEN = {
 ASKED_OF_NONE = {
     "conferences.chosen": "which conference a person chose last is what it tells",
     "conferences.choose": "likewise",
+    "catalogue.conferences": "which conferences there are is what it tells",
     "catalogue.prepare": "reads files; its rows are tested where it is tested",
     "papers.load": "likewise",
     "database.clear": "empties the whole of a talk room that begins anew",
@@ -266,6 +267,8 @@ ASKED_OF_NONE = {
     "pace.move": "likewise",
     "pace.after_a_clock_set_back": "likewise",
     "dialect.insert": "asks nothing",
+    "dialect.keeping": "asks nothing",
+    "dialect.replacing": "asks nothing",
     "dialect.one_at_a_time": "a lock",
     "dialect.without_haste": "a limit",
     "dialect.bytewise": "asks nothing",
