@@ -127,6 +127,10 @@ def _chat_post_message(asked: Answer) -> Answer:
     return {"channel": asked.get("channel", ROOM), "ts": "1662595200.000100"}
 
 
+def _views_publish(_asked: Answer) -> Answer:
+    return {"view": {"id": "V0BENCH", "hash": "1662595200.home"}}
+
+
 def _team_info(_asked: Answer) -> Answer:
     return {"team": {"id": TEAM, "name": "bench", "domain": "bench"}}
 
@@ -148,5 +152,6 @@ _METHODS: dict[str, Callable[[Answer], Answer]] = {
     "team.info": _team_info,
     "users.list": _users_list,
     "conversations.list": _conversations_list,
+    "views.publish": _views_publish,
     "chat.update": _chat_post_message,
 }

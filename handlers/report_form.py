@@ -112,7 +112,7 @@ def _view(about: Asking, draft: Draft | None, member: Member, *, saved: bool) ->
 async def submit(ack: AsyncAck, view: View, member: Member, desk: Desk) -> None:
     """Keep the report, or say what is in the way; the form closes only on what is stored."""
     await ack(**submitted(carried(view["private_metadata"]), typed(view), view["id"], member, desk))
-    desk.post_soon()
+    desk.boards_soon()
 
 
 async def closed(ack: AsyncAck, view: View, member: Member, desk: Desk) -> None:
