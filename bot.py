@@ -34,6 +34,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 import settings as configuration
+from domain.calendar import TOKYO
 from handlers.accounts import Accounts
 from handlers.answers import Answers
 from handlers.desk import Clock, Desk
@@ -44,7 +45,7 @@ from handlers.members import Door
 from handlers.port import opened as opened_port
 from handlers.pulse import Pulse
 from handlers.seal import Client
-from handlers.socket_mode import on_socket
+from handlers.socket_mode import RESTING, WORKING, Doubt, on_socket
 from handlers.supervisor import supervised
 from reminders import notes as of_notes
 from reminders import plan
@@ -191,15 +192,25 @@ async def run(settings: Settings, database: Database, pulse: Pulse) -> None:
     gc.set_threshold(20_000, 20, 50)  # an answer makes hundreds of short-lived objects and no cycles worth looking for
     gc.enable()
     connected = connection(settings, database)
-    async with connected as line, assembled(settings, line, database) as (app, desks), asyncio.TaskGroup() as beside:
+    async with (
+        connected as line,
+        assembled(settings, line, database, pulse=pulse) as (app, desks),
+        asyncio.TaskGroup() as beside,
+    ):
         beside.create_task(ticking(settings, desks, stop))
         health = Health(pulse, desks, database)
         beside.create_task(supervised(pulse, health, stop))
         if line.app_token:
             async with served(web.Application(), health, settings):
-                await on_socket(app, line.app_token, stop, pulse)
+                await on_socket(app, line.app_token, stop, pulse, Doubt(silent=lambda: silence(desks.first)))
         else:
             await over_http(app, pulse, health, settings, stop)
+
+
+def silence(desk: Desk) -> float:
+    """How long nobody may say anything before that is strange: people are at work from eight to seven on open days."""
+    now = desk.now().astimezone(TOKYO)
+    return WORKING if desk.days.is_open(now.date()) and 8 <= now.hour < 19 else RESTING
 
 
 def told_to_stop() -> asyncio.Event:
@@ -361,7 +372,7 @@ def line_to(room: "Talkroom") -> Line:
 
 @contextlib.asynccontextmanager
 async def assembled(
-    settings: Settings, line: Line, database: Database, terms: Terms | None = None
+    settings: Settings, line: Line, database: Database, terms: Terms | None = None, pulse: Pulse | None = None
 ) -> AsyncIterator[tuple[AsyncApp, Desks]]:
     """The Bolt app with all it needs – one kept session, the door, the handlers – and the desks of its answers.
 
@@ -376,7 +387,7 @@ async def assembled(
 
         reader = client([AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
         never_twice = client([])  # the SDK's own retry can post twice
-        there = Premises(settings, line, database, terms or USUAL, never_twice, Accounts(reader))
+        there = Premises(settings, line, database, terms or USUAL, never_twice, Accounts(reader), pulse or Pulse(()))
         desks = Desks(tuple(there.desk(conference) for conference in settings.folders))
         app = AsyncApp(
             name="bot",  # else Bolt reads the source of every caller to find one
@@ -400,12 +411,13 @@ class Premises:
     terms: Terms
     client: AsyncWebClient
     accounts: Accounts
+    pulse: Pulse
 
     def desk(self, conference: str) -> Desk:
         """What the answers and reminders of one conference are made from."""
         settings, database, now = self.settings, self.database, self.line.now
         first, shelf = settings.secretariat_of(conference), Shelf(database.read, now, conference)
-        client, facts = Client(conference, self.client), Facts(database.read, now, shelf, first)
+        client, facts = Client(conference, self.client, self.pulse), Facts(database.read, now, shelf, first)
         answers, compose = Answers(client, conference), Compose(facts, self._is_in_several)
         homes = Homes(client, database, Home(facts, first, self._is_in_several), answers.later)
         rooms = meeting_rooms(settings, conference)
@@ -679,8 +691,6 @@ def print_when(text: str, now: str | None, conference: str = "", *, batch: bool)
 
 def _moment(iso: str | None) -> datetime:
     """The moment; in Asia/Tokyo where it names no zone, now where there is none."""
-    from domain.calendar import TOKYO  # noqa: PLC0415 – likewise
-
     moment = datetime.fromisoformat(iso) if iso else datetime.now(TOKYO)
     return moment if moment.tzinfo else moment.replace(tzinfo=TOKYO)
 

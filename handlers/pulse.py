@@ -42,17 +42,35 @@ class Pulse:
         self.answers: dict[str, Answers] = {}
         self.failures: Counter[str] = Counter()
         self.renewed = 0
+        self._echoes = False
+        self._unheard: float | None = None  # since when something we said has not come back
         self.connected = asyncio.Event()  # for the first time
 
     def opened(self) -> None:
         """The chat has said hello on a new connection."""
         self.opened_at = time.monotonic()
+        self._unheard = None
         self.connected.set()
 
     def answered(self, body: Mapping[str, Any], began: float) -> None:
         """Something was heard at that moment, and is answered now."""
         self.heard_at = now = time.monotonic()
+        self._unheard = None
+        self._echoes = self._echoes or _is_an_echo(body)
         self._of(body).add(now - began)
+
+    def posted(self, began: float) -> None:
+        """Since that moment something was said beside somebody alone. It comes back, where such things ever did."""
+        if self._echoes and self._unheard is None and (self.heard_at or 0) < began:
+            self._unheard = began
+
+    def is_deaf(self, silent: float, echo: float) -> bool:
+        """Whether the line may be deaf: what was said has not come back, or nothing came for very long."""
+        now = time.monotonic()
+        if self._unheard is not None and now - self._unheard > echo:
+            return True
+        known = [moment for moment in (self.opened_at, self.heard_at) if moment is not None]
+        return bool(known) and now - max(known) > silent
 
     def counted(self, _logger: object, _method: str, said: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         """Every error that is logged is counted by its name; those of libraries, whose texts tell more, together."""
@@ -69,3 +87,9 @@ class Pulse:
             kind = str((event if isinstance(event, Mapping) else body).get("type"))
             name = kind if kind in KINDS else OTHER
         return self.answers.setdefault(name, Answers())
+
+
+def _is_an_echo(body: Mapping[str, Any]) -> bool:
+    """Whether it tells the bot what a bot said: in direct messages that is the bot itself."""
+    event = body.get("event")
+    return isinstance(event, Mapping) and event.get("channel_type") == "im" and bool(event.get("bot_id"))

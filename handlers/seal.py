@@ -4,6 +4,7 @@ A view carries it before its metadata, a block of a message behind its id; whoev
 """
 
 import re
+import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from handlers.pulse import Pulse
 from messages.blocks import Block
 
 _BEFORE = re.compile("^([a-z][a-z0-9-]*)@")
@@ -42,7 +44,7 @@ def unsealed(body: Mapping[str, Any]) -> str:
 class Client(AsyncWebClient):
     """The chat's client for one conference: all that it sends can be pressed in that one alone."""
 
-    def __init__(self, conference: str, like: AsyncWebClient) -> None:
+    def __init__(self, conference: str, like: AsyncWebClient, pulse: Pulse) -> None:
         super().__init__(
             like.token,
             base_url=like.base_url,
@@ -50,7 +52,7 @@ class Client(AsyncWebClient):
             timeout=like.timeout,
             retry_handlers=like.retry_handlers,
         )
-        self._conference = conference
+        self._conference, self._pulse = conference, pulse
 
     async def api_call(self, api_method: str, **how: Any) -> AsyncSlackResponse:
         """Every method of the client ends here."""
@@ -59,7 +61,11 @@ class Client(AsyncWebClient):
             how["json"] = {**given, "blocks": sealed(given["blocks"], self._conference)}
         elif given.get("view"):
             how["json"] = {**given, "view": sealed_view(given["view"], self._conference)}
-        return await super().api_call(api_method, **how)
+        began = time.monotonic()
+        answer = await super().api_call(api_method, **how)
+        if api_method == "chat.postMessage" and str(answer.get("channel")).startswith("D"):
+            self._pulse.posted(began)
+        return answer
 
 
 class Ack(AsyncAck):

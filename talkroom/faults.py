@@ -130,7 +130,14 @@ KNOWN = (
         label="無応答の接続",
         about="アプリとの接続を、切れたように見えないまま無応答にします。アプリが気づいてつなぎ直します。",
     ),
+    Fault(
+        name="deaf",
+        label="届かない接続",
+        about="アプリとの接続を、生きているように見えるまま、何も届かなくします。アプリが気づいてつなぎ直します。",
+    ),
 )
+AT_ONCE = frozenset({"cut", "freeze", "deaf"})
+"""They happen, and are over."""
 _OF_CALLS = ("rate_limited", "drop_before", "drop_after", "error_before", "error_after", "history_fails", "slow")
 
 
@@ -153,7 +160,7 @@ class Faults:
         if not fault:
             raise RefusedError("unknown_fault", "その訓練はありません。画面を読み直してください。", status=404)
         settings = tuple(_set(each, values) for each in fault.settings)
-        fault = replace(fault, settings=settings, on=on and name not in {"cut", "freeze"})
+        fault = replace(fault, settings=settings, on=on and name not in AT_ONCE)
         times = next((int(each.value) for each in settings if each.name == "times"), None)
         until = self._clock() + timedelta(minutes=float(fault.value("minutes"))) if name == "outage" and on else None
         self._put(replace(fault, left=times if on else None, until=until))

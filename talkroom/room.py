@@ -173,6 +173,8 @@ class Talkroom:
             self.delivery.sockets.cut_all()
         elif fault.on and fault.name == "freeze":
             self.delivery.sockets.freeze_all()
+        elif fault.on and fault.name == "deaf":
+            self.delivery.sockets.deafen_all()
 
     async def _keep_time(self, store: Store) -> None:
         with suppress(asyncio.CancelledError):

@@ -27,13 +27,15 @@ class Connection:
         self.socket = socket
         self._wire = wire
         self._owed: dict[str, asyncio.Future[Answer]] = {}
+        self.hears = True
 
     async def deliver(self, kind: Kind, payload: Json, retry: Retry) -> Answer:
         envelope = _envelope(kind, payload, retry)
         ack: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._owed[envelope["envelope_id"]] = ack
         try:
-            await self.socket.send_json(envelope)
+            if self.hears:
+                await self.socket.send_json(envelope)
             return await ack
         except ConnectionError as error:
             raise UndeliveredError("dispatch_failed") from error
@@ -59,6 +61,10 @@ class Connection:
         """Hear nothing any more, as behind a network that swallows everything; not even a ping is answered."""
         if self._wire and isinstance(self._wire, asyncio.ReadTransport):
             self._wire.pause_reading()
+
+    def deafen(self) -> None:
+        """Answer every ping, and bring nothing any more."""
+        self.hears = False
 
     def _hear(self, frame: WSMessage) -> None:
         try:
@@ -93,9 +99,9 @@ class Sockets:
         return len(self._open.get(app_id, ()))
 
     async def connected(self, app_id: str) -> None:
-        """Wait until the app has an open connection."""
+        """Wait until the app has an open connection, and none that brings nothing."""
         async with self._news:
-            await self._news.wait_for(lambda: self.connections(app_id))
+            await self._news.wait_for(lambda: self.connections(app_id) and all(c.hears for c in self._open[app_id]))
 
     async def deliver(self, app_id: str, kind: Kind, payload: Json, retry: Retry = FIRST) -> Answer:
         connections = self._open.get(app_id)
@@ -132,6 +138,11 @@ class Sockets:
         for connection in self._open.pop(app_id, ()):
             connection.freeze()
 
+    def deafen(self, app_id: str) -> None:
+        """Leave an app's connections open and their pings answered, and bring it nothing on them any more."""
+        for connection in self._open.get(app_id, ()):
+            connection.deafen()
+
     def cut_all(self) -> None:
         for app_id in list(self._open):
             self.cut(app_id)
@@ -139,6 +150,10 @@ class Sockets:
     def freeze_all(self) -> None:
         for app_id in list(self._open):
             self.freeze(app_id)
+
+    def deafen_all(self) -> None:
+        for app_id in self._open:
+            self.deafen(app_id)
 
     async def close(self) -> None:
         for connections in list(self._open.values()):
@@ -160,6 +175,8 @@ class Sockets:
             with suppress(ValueError):  # a cut connection is off the list already
                 connections.remove(connection)
             connection.drop()
+            async with self._news:
+                self._news.notify_all()
             self._tell()
 
     def _tell(self) -> None:

@@ -21,6 +21,7 @@ from handlers.desks import Desks
 from handlers.http import application
 from handlers.port import opened
 from handlers.pulse import Pulse
+from handlers.socket_mode import Doubt
 from reminders.poster import Terms
 from settings import Settings
 from storage import members, postings, reports, rounds
@@ -450,7 +451,7 @@ async def _entered(
 @asynccontextmanager
 async def _listening(app: AsyncApp, app_token: str) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    listening = asyncio.create_task(bot.on_socket(app, app_token, stop, Pulse(())))
+    listening = asyncio.create_task(bot.on_socket(app, app_token, stop, Pulse(()), Doubt()))
     yield
     stop.set()
     await listening
