@@ -19,6 +19,7 @@ from domain.model import Member, Role
 from domain.round import Round
 from handlers.accounts import Accounts
 from handlers.desk import Desk
+from handlers.pulse import Pulse
 from handlers.report_asking import Opened
 from handlers.report_submit import submitted
 from reminders.poster import USUAL
@@ -52,7 +53,7 @@ def desk(database: Database, now: datetime) -> Desk:
     """The desk of a bot that is connected to nothing."""
     settings = Settings.model_construct(slack_app_token=SecretStr("xapp-bench"), secretariat=("U0",))
     client, line = AsyncWebClient("xoxb-bench"), bot.Line(NOWHERE, "xoxb-bench", None, "", lambda: now)
-    return bot.Premises(settings, line, database, USUAL, client, Accounts(client)).desk(bot.CONFERENCE)
+    return bot.Premises(settings, line, database, USUAL, client, Accounts(client), Pulse(())).desk(bot.CONFERENCE)
 
 
 def submit(desk: Desk, asked: Round, body: str) -> float:
