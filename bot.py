@@ -580,12 +580,12 @@ def installation() -> "Installation":
 
 def print_manifest(prefix: str | None = None, url: str | None = None) -> None:
     """Print the manifest; `prefix` instead of COMMAND_PREFIX, `url` (…/slack/events) for HTTP mode."""
-    from handlers.manifest import KeptBySlack, manifest  # noqa: PLC0415 – only this sub-command needs it
+    from handlers.manifest import AgainstTheRules, KeptBySlack, manifest  # noqa: PLC0415 – only this sub-command needs it
 
     try:
         chosen = configuration.read().command_prefix if prefix is None else prefix
         made = manifest(handlers.COMMANDS, chosen, url)
-    except (KeptBySlack, configuration.WrongSettings) as refusal:
+    except (KeptBySlack, AgainstTheRules, configuration.WrongSettings) as refusal:
         sys.stderr.write(f"{refusal}\n")
         sys.exit(2)
     sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
