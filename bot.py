@@ -54,7 +54,7 @@ from reminders.homes import Homes
 from reminders.poster import USUAL, Poster, Terms
 from settings import Settings, Transport
 from storage import audit, catalogue, findable, members, papers, postings
-from storage.database import Database, NewerSchema, Unreachable, clear, open_database
+from storage.database import Database, NewerSchema, NotUpgraded, Unreachable, clear, open_database
 from storage.lock import AlreadyRunning, hold
 from storage.shelf import Shelf
 
@@ -98,7 +98,7 @@ class Taken(Exception):
     """Another program listens there, or keeps its records there."""
 
 
-REFUSALS = (configuration.WrongSettings, AlreadyRunning, NewerSchema, Unreachable, Taken)
+REFUSALS = (configuration.WrongSettings, AlreadyRunning, NewerSchema, NotUpgraded, Unreachable, Taken)
 
 
 def start(read: Callable[[], Settings] = configuration.read) -> int:
@@ -159,10 +159,22 @@ def listening(setting: str, port: int) -> Iterator[None]:
         ) from None
 
 
+def _up_to_date(settings: Settings) -> Database:
+    """The database; one of an older version is backed up before it is migrated."""
+
+    def before(found: str) -> None:
+        from admin import backup  # noqa: PLC0415 – only once after an upgrade
+        from admin.commands import say  # noqa: PLC0415 – likewise
+
+        backup.before_upgrade(installation(settings), found, say)
+
+    return open_database(settings.database_url, before)
+
+
 @contextlib.contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """The database, held by this process alone where it is SQLite, migrated, with the conferences founded in it."""
-    with hold(settings.database_url), contextlib.closing(open_database(settings.database_url)) as database:
+    with hold(settings.database_url), contextlib.closing(_up_to_date(settings)) as database:
         with database.alone() as db:
             found(db, settings)
         yield database
@@ -557,11 +569,11 @@ def command_line() -> None:
     program()
 
 
-def installation() -> "Installation":
+def installation(settings: Settings | None = None) -> "Installation":
     """What an administrator's commands have to know. Raises WrongSettings."""
     from admin.installation import Installation  # noqa: PLC0415 – only sub-commands need it
 
-    settings = configuration.read()
+    settings = settings or configuration.read()
     return Installation(
         database_url=settings.database_url,
         api_url=settings.slack_api_url,
@@ -599,7 +611,7 @@ def print_audit(last: int = 20, conference: str = "", *, verify: bool = False) -
     try:
         settings = configuration.read()
         here = named(settings, conference)
-        with contextlib.closing(open_database(settings.database_url)) as database:
+        with contextlib.closing(_up_to_date(settings)) as database:
             count = audit.count(database.read(), here)
             wrong = audit.broken(database.read(), here) if verify else None
             entries = audit.newest(database.read(), here, 0 if verify else last)

@@ -49,11 +49,14 @@ def write(url: str, file: Path, watch: Watch = lambda: None) -> int:
 
 
 def check(file: Path, watch: Watch = lambda: None) -> int:
-    """Restore the backup into a scratch database and compare; return how many rows. Raises Damaged, NotTheSame."""
+    """Restore the backup into a scratch database and compare; return how many rows. Raises Damaged, NotTheSame.
+
+    A log that is not whole is backed up as it is: nobody would be helped by having none.
+    """
     with opened(file) as copy, _scratch(file) as folder, _made(folder / "scratch.db") as scratch:
         for _ in moving.move(copy, scratch):
             watch()
-        return moving.compare(copy, scratch)
+        return moving.same(copy, scratch)
 
 
 @contextmanager
@@ -131,7 +134,7 @@ def _dump(url: str, target: Path, watch: Watch) -> None:
         tables = _tables(new, found)
         for _ in moving.move(there, new, tables):
             watch()
-        moving.compare(there, new, tables)
+        moving.same(there, new, tables)
         new.read().exec_driver_sql("PRAGMA journal_mode=DELETE")
 
 
