@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test lint format lock bench faults pictures tables clean
+.PHONY: help run test lint format lock bench faults pictures tables sbom audit fuzz clean
 
 help:  ## この一覧
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,14 @@ faults: .venv/dev  ## お知らせが失われず、重ならないことを、�
 
 tables: .venv/dev  ## docs/talkroom.md の表をコードから書き直す
 	$(BIN)/python -m docs.methods
+
+sbom: .venv/run  ## 使っているライブラリの一覧（CycloneDX の JSON）を var/sbom.json に書く
+	@mkdir -p var
+	@$(BIN)/python -m supply.sbom > var/sbom.json
+	@echo var/sbom.json
+
+audit: .venv/run  ## 使っているライブラリの、知られた脆弱性を調べる（つながらなければ、そう言うだけ）
+	@$(BIN)/python -m supply.advisories
 
 clean:  ## 作ったものを消す（var/ の記録は消さない）
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

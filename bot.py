@@ -39,9 +39,13 @@ from handlers.answers import Answers
 from handlers.desk import Clock, Desk
 from handlers.desks import Desks
 from handlers.files import Files
+from handlers.health import Health
 from handlers.members import Door
+from handlers.port import opened as opened_port
+from handlers.pulse import Pulse
 from handlers.seal import Client
 from handlers.socket_mode import on_socket
+from handlers.supervisor import supervised
 from reminders import notes as of_notes
 from reminders import plan
 from reminders.ahead import Ahead
@@ -105,9 +109,9 @@ def start(read: Callable[[], Settings] = configuration.read) -> int:
     """Run until SIGTERM or Ctrl-C: 0 after a clean end, 2 with one Japanese sentence where the start is refused."""
     try:
         settings = read()
-        set_up_logs()
+        set_up_logs(pulse := Pulse([command.name for command in handlers.COMMANDS], settings.command_prefix))
         with opened(settings) as database:
-            asyncio.run(run(settings, database))
+            asyncio.run(run(settings, database, pulse))
     except REFUSALS as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 2
@@ -132,7 +136,7 @@ def fresh(settings: Settings, place: Path) -> Settings:
 def start_room() -> int:
     """Run the talk room alone, for apps in other processes; ends as `start` does."""
     try:
-        set_up_logs()
+        set_up_logs(Pulse(()))
         asyncio.run(room_alone(configuration.read()))
     except REFUSALS as refusal:
         sys.stderr.write(f"{refusal}\n")
@@ -192,7 +196,7 @@ def found(db: "Connection", settings: Settings) -> None:
             findable.rebuild(db, conference, catalogue.load(db, conference))
 
 
-async def run(settings: Settings, database: Database) -> None:
+async def run(settings: Settings, database: Database, pulse: Pulse) -> None:
     """Connect and answer until the process is told to stop; then finish what is under way."""
     stop = told_to_stop()
     gc.freeze()
@@ -201,10 +205,13 @@ async def run(settings: Settings, database: Database) -> None:
     connected = connection(settings, database)
     async with connected as line, assembled(settings, line, database) as (app, desks), asyncio.TaskGroup() as beside:
         beside.create_task(ticking(settings, desks, stop))
+        health = Health(pulse, desks, database)
+        beside.create_task(supervised(pulse, health, stop))
         if line.app_token:
-            await on_socket(app, line.app_token, stop)
+            async with served(web.Application(), health, settings):
+                await on_socket(app, line.app_token, stop, pulse)
         else:
-            await over_http(app, settings.port, stop)
+            await over_http(app, pulse, health, settings, stop)
 
 
 def told_to_stop() -> asyncio.Event:
@@ -428,7 +435,7 @@ class Premises:
             compose=compose,
             poster=Poster(client, database, conference, now, compose, self._paced()),
             auditor=Auditor(client, database, conference),
-            boards=Boards(client, database, facts),
+            boards=Boards(client, database, facts, self.terms.boards),
             homes=homes,
             prefix=settings.command_prefix,
             secretariat=first,
@@ -505,25 +512,38 @@ def backing_up(settings: Settings, desks: Desks) -> "Nightly":
     )
 
 
-async def over_http(app: AsyncApp, port: int, stop: asyncio.Event) -> None:
+async def over_http(app: AsyncApp, pulse: Pulse, health: Health, settings: Settings, stop: asyncio.Event) -> None:
     """Hear over signed HTTP. At the end no new request is taken, and those under way are answered."""
     from handlers.http import application  # noqa: PLC0415 – Socket Mode does without
 
-    runner = web.AppRunner(application(app), access_log=None, shutdown_timeout=10)
-    await runner.setup()
-    with listening("PORT", port):
-        await web.TCPSite(runner, port=port).start()
-    log.info("connected", transport=Transport.HTTP.value, port=port)
-    await stop.wait()
-    await runner.cleanup()
+    secret = _open(settings.slack_signing_secret)
+    async with served(application(app, secret, pulse), health, settings):
+        pulse.is_open = lambda: not stop.is_set()
+        pulse.connected.set()
+        log.info("connected", transport=Transport.HTTP.value, port=settings.port)
+        await stop.wait()
 
 
-def set_up_logs() -> None:
+@contextlib.asynccontextmanager
+async def served(application: web.Application, health: Health, settings: Settings) -> AsyncIterator[None]:
+    """The application with the answers of its health at PORT, where that is to be opened at all."""
+    if settings.listens_at is None:
+        yield
+        return
+    application.router.add_routes(health.routes())
+    async with contextlib.AsyncExitStack() as stack:
+        with listening("PORT", settings.port):
+            await stack.enter_async_context(opened_port(application, settings.listens_at or None, settings.port))
+        yield
+
+
+def set_up_logs(pulse: Pulse) -> None:
     """Logs on stderr, for people on a terminal and JSON elsewhere; libraries that quote bodies are kept quiet."""
     as_json = structlog.processors.JSONRenderer(ensure_ascii=False)
     last: structlog.typing.Processor = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else as_json
     before: list[structlog.typing.Processor] = [
         structlog.processors.add_log_level,
+        pulse.counted,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]

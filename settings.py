@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AwareDatetime, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import AwareDatetime, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -18,6 +18,13 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 CONFERENCE = "yamaguchi"
 FOLDER = Path(__file__).parent / "data" / "conferences"
 _ID = re.compile(r"[a-z][a-z0-9-]{0,29}")
+
+SECRETS = (
+    *("slack_bot_token", "slack_app_token", "slack_signing_secret", "database_url"),
+    *("talkroom_password", "talkroom_bot_token", "talkroom_app_token", "talkroom_signing_secret"),
+)
+"""What may be read from a file instead: the setting of its name with `_FILE` behind it says from which."""
+IN_FILE = "_file"
 
 Value = TypeVar("Value")
 Checked = Annotated[Value, Field(validate_default=True)]
@@ -47,6 +54,7 @@ class Settings(BaseSettings):
     conferences: Annotated[tuple[str, ...], NoDecode] = (CONFERENCE,)
     secretariat: Checked[Annotated[tuple[str, ...], NoDecode]] = ()
     port: Annotated[int, Field(ge=1, le=65_535)] = 8080
+    listen_host: str = ""
     talkroom_port: Annotated[int, Field(ge=0, le=65_535)] = 3000
     talkroom_host: str = "127.0.0.1"
     talkroom_password: Checked[SecretStr | None] = None
@@ -64,6 +72,32 @@ class Settings(BaseSettings):
     backup_at: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "03:00"
     seed: Annotated[str, Field(pattern="^(papers|none)$")] = "papers"
     clock: AwareDatetime | None = None
+    slack_bot_token_file: str = ""
+    slack_app_token_file: str = ""
+    slack_signing_secret_file: str = ""
+    database_url_file: str = ""
+    talkroom_password_file: str = ""
+    talkroom_bot_token_file: str = ""
+    talkroom_app_token_file: str = ""
+    talkroom_signing_secret_file: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_files(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """A secret whose file is named is what stands in it. Which file cannot be read is said at its own setting."""
+        named = [name for name in SECRETS if given.get(f"{name}{IN_FILE}") and not given.get(name)]
+        found = {name: _contents(str(given[f"{name}{IN_FILE}"])) for name in named}
+        return {**given, **{name: secret for name, secret in found.items() if secret}}
+
+    @field_validator(*(f"{name}_file" for name in SECRETS))
+    @classmethod
+    def _only_there(cls, value: str, about: ValidationInfo) -> str:
+        secret = about.data.get(str(about.field_name).removesuffix(IN_FILE))
+        if value and not (held := _contents(value)):
+            raise ValueError(f"{value} を読めないか、空です")
+        if value and secret and _plain(secret) != held:
+            raise ValueError("値とファイルの両方は書けません。どちらかを消してください")
+        return value
 
     @field_validator("slack_api_url")
     @classmethod
@@ -143,6 +177,16 @@ class Settings(BaseSettings):
         return Transport.HTTP if self.slack_signing_secret else Transport.TALK_ROOM
 
     @property
+    def listens_at(self) -> str | None:
+        """The address at which PORT is opened, empty for all of this machine's; None where it is not opened.
+
+        HTTP mode hears there. Otherwise only the process's health is told, to this machine, where PORT is written.
+        """
+        if self.transport is Transport.HTTP:
+            return self.listen_host
+        return (self.listen_host or "127.0.0.1") if "port" in self.model_fields_set else None
+
+    @property
     def folders(self) -> dict[str, Path]:
         """The conferences of this installation, the first one first: where each has its own facts."""
         return {Path(each).name: _folder(each) for each in self.conferences}
@@ -181,6 +225,18 @@ def read(env_file: str | None = ".env") -> Settings:
     except ValidationError as error:
         listed = "\n".join(f"  ・{_line(wrong)}" for wrong in error.errors())
         raise WrongSettings(f"{TITLE}\n{listed}") from None
+
+
+def _contents(path: str) -> str:
+    """What stands in a secret's file; nothing where it cannot be read."""
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _plain(secret: SecretStr | str) -> str:
+    return secret.get_secret_value() if isinstance(secret, SecretStr) else secret
 
 
 def _listed(value: object) -> tuple[str, ...]:

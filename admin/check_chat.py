@@ -17,7 +17,7 @@ import handlers
 from admin.check import Check, good, notice, wrong
 from admin.installation import Installation
 from handlers.accounts import outsider
-from handlers.http import HEALTH
+from handlers.health import HEALTH
 from handlers.manifest import SCOPES, TO_LOOK, AgainstTheRules, KeptBySlack, manifest
 from reminders.refusals import TROUBLE, code_of
 

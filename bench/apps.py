@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+import sys
 import time
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
@@ -24,6 +25,7 @@ class App:
     name: str
     script: str
     settings: Mapping[str, str] = field(default_factory=dict)
+    program: str = sys.executable
 
 
 def bot(name: str, database: str, **settings: str) -> App:
@@ -45,7 +47,7 @@ class Apps:
 
     async def over_socket(self, app: App) -> SocketLine:
         line, settings, log = self._socket(app)
-        process = await self.stack.enter_async_context(running(app.script, settings, log))
+        process = await self.stack.enter_async_context(running(app.script, settings, log, program=app.program))
         await connected(line.connected, process, log)
         line.pid = process.pid
         return line

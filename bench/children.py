@@ -20,13 +20,18 @@ class Failed(Exception):
 
 
 @asynccontextmanager
-async def running(script: str, environment: Mapping[str, str], log: Path, *words: str) -> AsyncIterator[Process]:
-    """`python <script>` of this repository with exactly these settings; at the end it is told to stop, then made to."""
+async def running(
+    script: str, environment: Mapping[str, str], log: Path, *words: str, program: str = sys.executable
+) -> AsyncIterator[Process]:
+    """`<program> <script>` of this repository with exactly these settings; at the end it is told to stop, then made to.
+
+    The program is this Python unless it is another one, or Node.
+    """
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     with log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-P",  # else bench/reminders.py stands before the package
+            program,
+            *(["-P"] if "python" in Path(program).name else []),  # else bench/reminders.py stands before the package
             str(ROOT / script),
             *words,
             cwd=ROOT,

@@ -34,6 +34,8 @@ class Transport(Protocol):
 
     def prepare(self, form: Mapping[str, str]) -> str: ...
 
+    def interaction(self, payload: Mapping[str, Any]) -> str: ...
+
     def lines(self, count: int) -> AbstractAsyncContextManager[Sequence[Line]]: ...
 
     def payload(self, answer: str) -> dict[str, Any]: ...
@@ -68,7 +70,17 @@ class SocketLine:
 
     def prepare(self, form: Mapping[str, str]) -> str:
         """All of the envelope but its id, which comes first."""
-        rest = {"type": "slash_commands", "payload": form, "accepts_response_payload": True}
+        return self._envelope("slash_commands", form)
+
+    def interaction(self, payload: Mapping[str, Any]) -> str:
+        return self._envelope("interactive", payload)
+
+    def event(self, payload: Mapping[str, Any]) -> str:
+        return self._envelope("events_api", payload)
+
+    @staticmethod
+    def _envelope(kind: str, payload: Mapping[str, Any]) -> str:
+        rest = {"type": kind, "payload": payload, "accepts_response_payload": True}
         return json.dumps(rest).removeprefix("{")
 
     async def send(self, prepared: str) -> str:
@@ -97,6 +109,9 @@ class Http:
 
     def prepare(self, form: Mapping[str, str]) -> str:
         return urlencode(form)
+
+    def interaction(self, payload: Mapping[str, Any]) -> str:
+        return urlencode({"payload": json.dumps(payload)})
 
     @asynccontextmanager
     async def lines(self, count: int) -> AsyncIterator[Sequence[Line]]:

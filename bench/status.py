@@ -52,7 +52,7 @@ class Case:
 
 def main() -> None:
     options, began, busy = _options(), time.monotonic(), os.getloadavg()[0]
-    _allow_a_crowd()
+    allow_a_crowd()
     samples: Samples = defaultdict(list)
     try:
         asyncio.run(measure(options, samples))
@@ -210,7 +210,7 @@ def _heading(options: argparse.Namespace, took: float, busy: float) -> str:
     return f"{options.rounds} rounds of {options.seconds:g} s, {STARTS} starts; {system}; {took:.0f} s in all."
 
 
-def _allow_a_crowd() -> None:
+def allow_a_crowd() -> None:
     """A connection for each of the crowd: this process and its children may open as many files as there can be."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -92,6 +92,10 @@ class Desk:
         """Say what is due now, after the ack: called once what caused it is committed."""
         self.answers.later(self.say())
 
+    def boards_soon(self) -> None:
+        """Keep the boards of rounds true, after the ack: of facts that changed where nothing new is to be said."""
+        self.answers.later(self.boards.look())
+
     async def say(self) -> None:
         """Say what is due, by the catalogue that counts now, and keep the boards of rounds true."""
         self.shelf.look()

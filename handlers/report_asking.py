@@ -63,8 +63,8 @@ def asking(round: str, code: str, member: Member, desk: Desk, hurry: Hurry = at_
 
 
 def held(db: Transaction, round: str, code: str, member: Member, desk: Desk) -> Asking:
-    """The same in a transaction in which nobody else reports in this round."""
-    asked = may_report(rounds.held(db, desk.catalogue.conference.id, round), code, member)
+    """The same in a transaction in which nobody else reports for this municipality."""
+    asked = may_report(rounds.held_for(db, desk.catalogue.conference.id, round, code), code, member)
     return _asking(db, asked, code, desk, at_leisure)
 
 

@@ -166,7 +166,7 @@ def shown_back(new: Sequence[Read], member: Member, desk: Desk) -> Message:
 
 def _kept(round_: str, once: str, bodies: Sequence[str], member: Member, desk: Desk) -> Message:
     with desk.begin() as db:
-        every = [_as_confirmed(db, held(db, round_, code, member, desk), member, desk) for code in bodies]
+        every = [_as_confirmed(db, held(db, round_, code, member, desk), member, desk) for code in sorted(bodies)]
         if any(
             report.key == f"file:{once}:{about.municipality.code}" for about, _ in every for report in about.reports
         ):

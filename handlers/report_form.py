@@ -112,7 +112,7 @@ def _view(about: Asking, draft: Draft | None, member: Member, *, saved: bool) ->
 async def submit(ack: AsyncAck, view: View, member: Member, desk: Desk) -> None:
     """Keep the report, or say what is in the way; the form closes only on what is stored."""
     await ack(**submitted(carried(view["private_metadata"]), typed(view), view["id"], member, desk))
-    desk.post_soon()
+    desk.boards_soon()
 
 
 async def closed(ack: AsyncAck, view: View, member: Member, desk: Desk) -> None:
@@ -166,7 +166,7 @@ def seen(where: Opened, member: Member, desk: Desk) -> None:
     conference = desk.catalogue.conference.id
     try:
         with desk.begin() as db:
-            rounds.held(db, conference, where.round)
+            rounds.held_for(db, conference, where.round, where.body)
             known = rounds.events(db, conference, where.round, [where.body]).get(where.body, ())
             if all(each.what is not What.SEEN for each in known):
                 rounds.note(db, conference, where.round, Event(where.body, What.SEEN, member.user, desk.now()))

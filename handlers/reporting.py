@@ -21,7 +21,7 @@ def keep(db: Transaction, report: Report, member: Member, desk: Desk) -> Report 
     After the round is closed a report is a correction, and needs a reason.
     """
     conference = desk.catalogue.conference.id
-    asked = may_report(rounds.held(db, conference, report.round), report.body, member)
+    asked = may_report(rounds.held_for(db, conference, report.round, report.body), report.body, member)
     if not asked.is_open and not report.reason.strip():
         raise NotAllowed("closed")
     kept = reports.record(db, conference, report)

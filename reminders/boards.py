@@ -5,6 +5,8 @@
 3. A change that fails leaves the old mark: the next look tries again. A second message is never posted.
 """
 
+import asyncio
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -38,6 +40,8 @@ class Boards:
     client: AsyncWebClient
     database: Database
     facts: Facts
+    between: float = 0  # seconds: in a rush of reports a board is changed for several of them at once
+    _not_before: float = field(default=0, init=False)
     _looking: bool = field(default=False, init=False)
     _again: bool = field(default=False, init=False)
 
@@ -49,6 +53,7 @@ class Boards:
         self._looking, changed = True, 0
         try:
             while self._again:
+                await asyncio.sleep(self._not_before - time.monotonic())
                 self._again = False
                 changed += sum([await self._looked(each) for each in self._watched()])
         finally:
@@ -77,6 +82,7 @@ class Boards:
     async def _changed(self, about: Round, kept: Kept, said: Message, words: str, marks: tuple[str, str]) -> bool:
         """Change the message; where that fails, it says what it said before, and the claim is given back."""
         claim, before = marks
+        self._not_before = time.monotonic() + self.between
         try:
             await self._update(kept, said, words)
         except SlackApiError as error:

@@ -71,9 +71,9 @@ Compose = Callable[[Posting], Message | Skip | Later]
 class Terms:
     """How long what takes, in real seconds: the lease outlasts a post and the settling of the room's history.
 
-    `between` two postings of all conferences, `apart` two in one room; `most` are claimed at a time, and no more than
-    go out within `reach`. Where conferences take `turns`, each waits for its own. `audit` is when a posting that was
-    tried more than once is looked at again.
+    `between` two postings of all conferences, `apart` two in one room, `boards` two changes of a round's board; `most`
+    are claimed at a time, and no more than go out within `reach`. Where conferences take `turns`, each waits for its
+    own. `audit` is when a posting that was tried more than once is looked at again.
     """
 
     lease: float = 90
@@ -81,6 +81,7 @@ class Terms:
     timeout: float = 10
     between: float = 0.2
     apart: float = 1.1
+    boards: float = 3
     reach: float = 2
     most: int = 200
     turns: bool = False
@@ -111,6 +112,7 @@ class Poster:
         self._begin, self._read, self._time = database.begin, database.read, database.time
         self._now, self._compose, self._terms = now, compose, terms
         self._stopping = False
+        self.looked_at = time.monotonic()  # for what is due, and the database answered
         self.rooms = Rooms(client)
 
     async def post_due(self) -> int:
@@ -141,7 +143,9 @@ class Poster:
     def _claim(self, since: float) -> list[Claim]:
         """Claim what was to be tried by `since`: what fails now waits for another tick."""
         with self._begin() as db:
-            return postings.claim(db, self._conference, self._now(), self._asked(since))
+            claimed = postings.claim(db, self._conference, self._now(), self._asked(since))
+        self.looked_at = time.monotonic()
+        return claimed
 
     def _asked(self, since: float) -> postings.Asked:
         terms = self._terms

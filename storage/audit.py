@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlmodel import SQLModel
 
 from domain.mark import mark
 from storage.columns import moment, seconds
-from storage.dialect import one_at_a_time
+from storage.dialect import insert, one_at_a_time
 from storage.tables import AuditRow
 
 CHAIN = 4_021_102  # the advisory lock under which an entry is bound to the last
@@ -57,7 +57,7 @@ def record(  # noqa: PLR0913 – an entry says who did what to what, when
         "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True),
         "before": before,
     }
-    db.execute(insert(AuditRow), {**said, "hash": mark(said)})
+    db.execute(insert(db, AuditRow), {**said, "hash": mark(said)})
 
 
 def last(db: Connection, conference: str) -> int:

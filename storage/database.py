@@ -18,6 +18,7 @@ ONE_AT_A_TIME = 4_021_101  # the advisory lock: of several processes that start 
 UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
 RESYNC = 30.0  # seconds after which the server's clock is asked again
 _TIME = text("SELECT extract(epoch FROM clock_timestamp())")
+_VERSION = text("SELECT version_num FROM alembic_version")
 _LIMITS = "-c statement_timeout=1000 -c idle_in_transaction_session_timeout=5000"  # one that froze holds up nobody
 NAME = "digital-government-bot"  # by which the server knows our connections
 HEAD = "0008"  # the newest migration; a test compares it with storage/migrations
@@ -62,6 +63,13 @@ class Database:
         if self._kept.invalidated:  # the server went away: the next statement reconnects once this is cleared
             self._kept.rollback()
         return self._kept
+
+    def is_at_head(self) -> bool:
+        """Whether it answers, and has the schema of this version."""
+        try:
+            return self.read().execute(_VERSION).scalar() == HEAD
+        except DatabaseError:
+            return False
 
     def time(self) -> float:
         """Unix seconds by the one clock of all processes: PostgreSQL's. With SQLite there is one process, and its own.
@@ -174,7 +182,7 @@ def _pragmas(connection: object, _record: object) -> None:
 def revision(db: Connection) -> str | None:
     """The schema's revision; None where there is no table to tell it, so a new database."""
     try:
-        return db.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return db.execute(_VERSION).scalar()
     except DatabaseError as error:
         if "no such table" in str(error.orig) or getattr(error.orig, "sqlstate", "") == UNDEFINED_TABLE:
             return None

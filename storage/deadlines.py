@@ -28,6 +28,7 @@ _READ = select(*(_deadline[name] for name in _COLUMNS)).where(_deadline.conferen
 _ONE = _READ.where(_deadline.id == bindparam("id"))
 _HELD = _ONE.with_for_update()
 _STANDING = _READ.where(_deadline.cancelled_at.is_(None)).order_by(_deadline.due_at, _deadline.id)
+_OF_ROUND = _STANDING.where(_deadline.round == bindparam("round"))
 _IS_CLOSED = exists().where(
     _round.conference == _deadline.conference, _round.id == _deadline.round, _round.closed_at.is_not(None)
 )
@@ -115,8 +116,7 @@ def series(db: Connection, conference: str) -> list[Deadline]:
 
 def of_round(db: Connection, conference: str, round: str) -> list[Deadline]:
     """The deadlines of a round that stand: the one for all, and those of municipalities that were given longer."""
-    asked = _STANDING.where(_deadline.round == bindparam("round"))
-    return [_value(row) for row in db.execute(asked, {"conference": conference, "round": round})]
+    return [_value(row) for row in db.execute(_OF_ROUND, {"conference": conference, "round": round})]
 
 
 def of_rounds(db: Connection, conference: str, rounds: Sequence[str]) -> list[Deadline]:
@@ -193,7 +193,7 @@ def tap(db: Connection, conference: str, deadline: Deadline, tapped: Tap) -> boo
     if tapped.state.value == (last.state if last else Done.OPEN.value):
         return False
     said = {"state": tapped.state.value, "by": tapped.by, "at": seconds(tapped.at)}
-    db.execute(insert(db, TapRow).values({**where, "nth": last.nth + 1 if last else 1, **said}))
+    db.execute(insert(db, TapRow), {**where, "nth": last.nth + 1 if last else 1, **said})
     return True
 
 

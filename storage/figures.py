@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 from sqlmodel import SQLModel
 
 from domain.model import Figure
@@ -112,6 +112,19 @@ def roll_up(db: Connection, conference: str, bodies: Iterable[str] | None = None
     db.execute(insert(StandingRow).from_select([column.name for column in spans.selected_columns], spans))
 
 
+def follow(db: Connection, conference: str, round: str, body: str) -> None:
+    """Let the standing follow a body's newest report in a round: as `roll_up`, but only what stood from its day on.
+
+    1. What its earlier reports in the round said counts no more.
+    2. What it says now stands, for the time being for ever.
+    3. Everything stands until the next answer of the same field begins.
+    """
+    report = {"here": conference, "about": round, "of": body}
+    db.execute(_FORGET, report)
+    db.execute(_STAND, report)
+    db.execute(_END, report)
+
+
 def _spans() -> Any:
     together = (_answer.conference, _answer.body, _round.theme, _answer.field, _answer.item)
     in_turn = (_round.as_of_first, _round.as_of_last, _answer.nth, _answer.round)
@@ -126,3 +139,54 @@ def _spans() -> Any:
         SQLModel.metadata.tables["round"],
         (_answer.conference == _round.conference) & (_answer.round == _round.id),
     )
+
+
+def _of_round(name: str) -> Any:
+    same = _round.conference == bindparam("here"), _round.id == bindparam("about")
+    return select(_round[name]).where(*same).scalar_subquery()
+
+
+_theirs: Any = SQLModel.metadata.tables["standing"].alias("theirs").c
+_next = (
+    select(
+        *(_theirs[name] for name in ("field", "item", "round", "nth", "until")),
+        func.lead(_theirs.since, 1, FOR_EVER)
+        .over(
+            partition_by=(_theirs.field, _theirs.item),
+            order_by=(_theirs.as_of_first, _theirs.as_of_last, _theirs.nth, _theirs.round),
+        )
+        .label("following"),
+    )
+    .where(
+        _theirs.conference == bindparam("here"),
+        _theirs.body == bindparam("of"),
+        _theirs.until >= _of_round("as_of_first"),
+        _theirs.theme == _of_round("theme"),
+    )
+    .subquery("following")
+)
+_FORGET = delete(_standing.body.table).where(
+    _standing.conference == bindparam("here"),
+    _standing.body == bindparam("of"),
+    _standing.until >= _of_round("as_of_first"),
+    _standing.round == bindparam("about"),
+)
+_now = _spans().where(
+    _answer.conference == bindparam("here"),
+    _answer.round == bindparam("about"),
+    _answer.body == bindparam("of"),
+    _counts,
+)
+_STAND = _standing.body.table.insert().from_select([column.name for column in _now.selected_columns], _now)
+_END = (
+    update(_standing.body.table)
+    .where(
+        _standing.conference == bindparam("here"),
+        _standing.body == bindparam("of"),
+        _standing.theme == _of_round("theme"),
+        _standing.until == _next.c.until,
+        _next.c.until != _next.c.following,
+        *(_standing[name] == _next.c[name] for name in ("field", "item", "round", "nth")),
+    )
+    .values(until=_next.c.following)
+)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlmodel import SQLModel
 
 from domain.answers import Answers, Place, Value
@@ -12,7 +12,7 @@ from domain.model import AsOf
 from domain.round import How, Report
 from storage import figures
 from storage.columns import moment, seconds
-from storage.dialect import insert
+from storage.dialect import insert, keeping
 from storage.origins import AS_OF, as_of
 from storage.tables import AnswerRow, ReportRow
 
@@ -27,6 +27,9 @@ _READ = select(*(_report[name] for name in _COLUMNS)).where(
 _LAST = _READ.order_by(_report.body, _report.nth)
 _LAST_OF = _LAST.where(_report.body.in_(bindparam("bodies", expanding=True)))
 _HISTORY = _READ.where(_report.body == bindparam("body")).order_by(_report.nth)
+_COUNTED = select(func.count()).where(
+    *(_report[name] == bindparam(name) for name in ("conference", "round", "body")), _report.at.is_not(None)
+)
 _ANSWERS = select(_answer.nth, _answer.field, _answer.item, _answer.number, _answer.text).where(
     _answer.conference == bindparam("conference"),
     _answer.round == bindparam("round"),
@@ -45,18 +48,17 @@ _NOW = select(
 def record(db: Connection, conference: str, report: Report) -> Report | None:
     """Keep a report with its answers, and the standing that follows; None if this submission is kept already.
 
-    The caller holds the round (`rounds.held`), so that two reports of one municipality come one after the other.
+    The caller holds the round (`rounds.held_for`), so that two reports of one municipality come one after the other.
     """
     key = {"conference": conference, "round": report.round, "body": report.body}
-    nth = len(history(db, conference, report.round, report.body)) + 1
+    nth = db.execute(_COUNTED, key).scalar_one() + 1
     said = {"by": report.by, "at": seconds(report.at), "how": report.how.value, "reason": report.reason}
     row = {**key, "nth": nth, **said, "proxy": report.proxy, "key": report.key}
-    keeping = insert(db, ReportRow).values(row).on_conflict_do_nothing(index_elements=["conference", "key"])
-    if db.execute(keeping.returning(_report.nth)).first() is None:
+    if db.execute(keeping(db, ReportRow, ("conference", "key")), row).first() is None:
         return None
     if report.answers:
         db.execute(insert(db, AnswerRow), [{**key, "nth": nth, **_row(*each)} for each in report.answers.items()])
-    figures.roll_up(db, conference, [report.body])
+    figures.follow(db, conference, report.round, report.body)
     return replace(report, nth=nth)
 
 

@@ -13,7 +13,7 @@ from domain.model import Municipality, Source
 from domain.round import Draft, Event, Known, Progress, Round, What, everywhere
 from storage import deadlines, figures, reports
 from storage.columns import joined, moment, parted, seconds
-from storage.dialect import insert
+from storage.dialect import insert, one_by_name
 from storage.origins import AS_OF, SOURCE, as_of, source
 from storage.tables import DraftRow, RoundEventRow, RoundRow
 
@@ -26,6 +26,7 @@ _COLUMNS = ("id", "theme", "title", "bodies", "form", "opened_by", "opened_at", 
 _READ = select(*(_round[name] for name in _COLUMNS)).where(_round.conference == bindparam("conference"))
 _ONE = _READ.where(_round.id == bindparam("id"))
 _HELD = _ONE.with_for_update()
+_SHARED = _ONE.with_for_update(read=True, key_share=True)  # the board's mark in the row may be written meanwhile
 _ASKED = _READ.where(_round.opened_at.is_not(None)).order_by(_round.opened_at, _round.id)
 _OPEN = _ASKED.where(_round.closed_at.is_(None))
 _EVENTS = (
@@ -36,6 +37,9 @@ _EVENTS = (
 _EVENTS_OF = _EVENTS.where(_event.body.in_(bindparam("bodies", expanding=True)))
 _DRAFTS = select(_draft.round, _draft.body, _draft.user, _draft.typed, _draft.at, _draft.based_on).where(
     _draft.conference == bindparam("conference"), _draft.round == bindparam("round")
+)
+_REPORTED = _draft.conference.table.delete().where(
+    *(_draft[name] == bindparam(name) for name in ("conference", "round", "body", "user"))
 )
 
 
@@ -76,8 +80,18 @@ def one(db: Connection, conference: str, round: str) -> Round | None:
 
 
 def held(db: Connection, conference: str, round: str) -> Round | None:
-    """The same, to be changed or reported in: whoever else would waits for the end of this transaction."""
+    """The same, to be changed: whoever else would, or would report in it, waits for the end of this transaction."""
     row = db.execute(_HELD, {"conference": conference, "id": round}).one_or_none()
+    return _value(row) if row else None
+
+
+def held_for(db: Connection, conference: str, round: str, body: str) -> Round | None:
+    """The same, to be reported in: whoever would change it waits, and whoever else reports for this municipality.
+
+    What the others report goes on beside it.
+    """
+    one_by_name(db, f"report {conference} {body}")
+    row = db.execute(_SHARED, {"conference": conference, "id": round}).one_or_none()
     return _value(row) if row else None
 
 
@@ -170,8 +184,7 @@ def draft(db: Connection, conference: str, round: str, body: str, user: str) -> 
 
 def drop_draft(db: Connection, conference: str, round: str, body: str, user: str) -> None:
     """It was reported. What others typed there stays theirs."""
-    mine = (_draft.conference == conference, _draft.round == round, _draft.body == body, _draft.user == user)
-    db.execute(_draft.conference.table.delete().where(*mine))
+    db.execute(_REPORTED, {"conference": conference, "round": round, "body": body, "user": user})
 
 
 def _fresh(db: Connection, conference: str, wanted: str) -> str:

@@ -16,7 +16,7 @@ from domain.lookup import key
 from domain.model import AsOf, Source
 from domain.search import Entry, Found, Kind, Query
 from storage.columns import joined, moment, parted, seconds
-from storage.dialect import bytewise, insert
+from storage.dialect import bytewise, replacing
 from storage.origins import AS_OF, SOURCE, as_of, source
 from storage.tables import SearchRow
 
@@ -27,8 +27,10 @@ _SHOWN = ("kind", "subject", "at", "title", "body", "municipality", "themes", "o
 
 def keep(db: Connection, conference: str, entry: Entry) -> None:
     """Let it be found with these words, instead of those from before. In the transaction of what it tells of."""
-    same = {"conference": conference, "kind": entry.kind.value, "subject": entry.subject}
     row = {
+        "conference": conference,
+        "kind": entry.kind.value,
+        "subject": entry.subject,
         "municipality": entry.municipality,
         "themes": joined(entry.themes),
         "only": entry.only,
@@ -39,8 +41,7 @@ def keep(db: Connection, conference: str, entry: Entry) -> None:
         "folded": f"{key(entry.title)}\n{key(entry.body)}",
         **_origin(entry.origin),
     }
-    keeping = insert(db, SearchRow).values({**same, **row})
-    db.execute(keeping.on_conflict_do_update(index_elements=list(same), set_=row))
+    db.execute(replacing(db, SearchRow), row)
 
 
 def forget(db: Connection, conference: str, kind: Kind, subject: str) -> None:

@@ -83,7 +83,7 @@ def one(db: Connection, conference: str, name: str, everyone: Municipalities, no
 
 
 def of(db: Connection, conference: str, asked: Round, everyone: Municipalities, now: datetime) -> Matter:
-    """Who has not reported in a round, open or not. Six statements, however many municipalities there are."""
+    """Who has not reported in a round, open or not. At most six statements, however many municipalities there are."""
     due = deadlines.of_round(db, conference, asked.id)
     return of_round(asked, everyone, _heard(db, conference, asked.id), due, now)
 
@@ -101,12 +101,17 @@ def _heard(db: Connection, conference: str, round: str) -> Heard:
     for body, what, by, at, reason, on in db.execute(_HAPPENED, mine):
         happened.setdefault(body, []).append(Event(body, What(what), by, moment(at), reason, on))
     codes = {*happened, *drafted}
-    last: dict[str, int] = {row.body: row[1] for row in db.execute(_LAST, {**mine, "bodies": list(codes)})}
+    last: dict[str, int] = _numbers(db, {**mine, "bodies": list(codes)}) if codes else {}
     known = {
         code: Known(_last(round, code, last.get(code)), happened.get(code, ()), drafted.get(code)) for code in codes
     }
     reported, seen = (set(db.execute(each, mine).scalars().all()) for each in (_REPORTED, _SEEN))
     return Heard(reported, seen, known)
+
+
+def _numbers(db: Connection, asked: dict[str, Any]) -> dict[str, int]:
+    """The number of the last report of each of these that has reported."""
+    return {row.body: row[1] for row in db.execute(_LAST, asked)}
 
 
 def _last(round: str, code: str, nth: int | None) -> Report | None:

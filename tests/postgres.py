@@ -6,18 +6,23 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 NOBODY = 65534  # PostgreSQL refuses to run as root
+UNSAFE = ("-c", "fsync=off", "-c", "full_page_writes=off")  # quick, and no worse for a test
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Start a server on a Unix socket; yields the address of its databases without their name: append "name?host=…"."""
-    home = Path(mkdtemp(prefix="bot-postgres-", dir=roomy()))
+def cluster(*, durable: bool = False) -> Iterator[str]:
+    """Start a server on a Unix socket; yields the address of its databases without their name: append "name?host=…".
+
+    `durable`: it waits for the disk, as a real one does.
+    """
+    home = Path(mkdtemp(prefix="bot-postgres-", dir="/tmp" if durable else roomy()))  # noqa: S108 – its own folder
     who = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
     try:
         programs = _programs(home)
@@ -26,7 +31,7 @@ def cluster() -> Iterator[str]:
         _run(
             programs / "initdb", "-D", str(home / "data"), "-U", "bot", "-A", "trust", "-E", "UTF8", "--no-sync", **who
         )
-        _start(home, programs, who)
+        _start(home, programs, who, () if durable else UNSAFE)
         try:
             yield f"postgresql://bot@/{{name}}?host={home}"
         finally:
@@ -41,15 +46,15 @@ def stops_and_starts(url: str) -> None:
     home = Path(url.partition("host=")[2])
     _, programs, who = _running[home]
     _end(home, signal.SIGQUIT)
-    _start(home, programs, who)
+    _start(home, programs, who, UNSAFE)
 
 
-_running: dict[Path, tuple[subprocess.Popen[bytes], Path, dict[str, object]]] = {}
+_running: dict[Path, tuple[subprocess.Popen[bytes], Path, dict[str, Any]]] = {}
 
 
-def _start(home: Path, programs: Path, who: dict[str, object]) -> None:
-    command = [str(programs / "postgres"), "-D", str(home / "data"), "-k", str(home)]
-    command += ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off"]
+def _start(home: Path, programs: Path, who: dict[str, Any], options: Sequence[str]) -> None:
+    command = [str(programs / "postgres"), "-D", str(home / "data"), "-k", str(home), "-c", "listen_addresses="]
+    command += options
     with (home / "log").open("a") as log:
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log, **who)  # noqa: S603
     _running[home] = server, programs, who
@@ -90,7 +95,7 @@ def _link(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def _run(*command: str | Path, **who: object) -> None:
+def _run(*command: str | Path, **who: Any) -> None:
     subprocess.run([str(part) for part in command], check=True, capture_output=True, **who)  # noqa: S603
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from aiohttp import web
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
@@ -20,6 +19,8 @@ from domain.round import Event, What
 from handlers.desk import Desk
 from handlers.desks import Desks
 from handlers.http import application
+from handlers.port import opened
+from handlers.pulse import Pulse
 from reminders.poster import Terms
 from settings import Settings
 from storage import members, postings, reports, rounds
@@ -32,7 +33,7 @@ SECRETARY = "U0SECRETARY"
 YAMAGUCHI, SHIMONOSEKI, HOFU = "U0352039", "U0352012", "U0352063"
 NOT_ON_THE_ROSTER = "U0STRANGER"
 PATIENT = Waits(ack=60, trigger=60)  # a machine with much to do is no fault of the bot's
-HASTY = Terms(lease=60, settle=0.02, timeout=2, between=0, apart=0, backoff=(0.02,))
+HASTY = Terms(lease=60, settle=0.02, timeout=2, between=0, apart=0, boards=0, backoff=(0.02,))
 
 
 def settings_for(database_url: str, **others: object) -> Settings:
@@ -439,7 +440,8 @@ async def _entered(
         await stack.enter_async_context(_listening(app, line.app_token or ""))
         await room.connected("A0BOT")
     elif way == "http":
-        await room.use_request_url("A0BOT", await stack.enter_async_context(_serving(app)))
+        address = await stack.enter_async_context(_serving(app, line.signing_secret))
+        await room.use_request_url("A0BOT", address)
     else:
         room.attach("A0BOT", transport)
     return Talk(room, database, runner, desks, transport)
@@ -448,17 +450,14 @@ async def _entered(
 @asynccontextmanager
 async def _listening(app: AsyncApp, app_token: str) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    listening = asyncio.create_task(bot.on_socket(app, app_token, stop))
+    listening = asyncio.create_task(bot.on_socket(app, app_token, stop, Pulse(())))
     yield
     stop.set()
     await listening
 
 
 @asynccontextmanager
-async def _serving(app: AsyncApp) -> AsyncIterator[str]:
+async def _serving(app: AsyncApp, signing_secret: str) -> AsyncIterator[str]:
     """The address at which it hears signed requests."""
-    runner = web.AppRunner(application(app), shutdown_timeout=1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-    await runner.cleanup()
+    async with opened(application(app, signing_secret, Pulse(())), "127.0.0.1", 0) as port:
+        yield f"http://127.0.0.1:{port}/slack/events"

@@ -153,6 +153,7 @@ LISTS = {"romaji", "former", "shared", "links", "files"}
 
 SELECT = re.compile(r"\bSELECT\b")
 TOUCHED = re.compile(rf'\b(?:FROM|JOIN|INTO|UPDATE|,)\s+"?({"|".join(TENANTS)})"?(?=\s|$|\)|,)')
+UPDATED = re.compile(r"UPDATE (\w+) SET [^;]* FROM \($")
 OF_ALL = re.compile(r'\s+posting\."to"\s+FROM posting\s+WHERE posting\.state = \S+ AND posting\.next_try_at > \S+')
 """The one part that looks at all conferences: a person's direct messages are left alone for a second, whoever wrote.
 
@@ -163,7 +164,13 @@ The rooms that are busy never leave the statement.
 def heedless(statement: str) -> list[str]:
     """The parts of a statement that touch rows of a conference and do not say which one's."""
     parts = [part for part in SELECT.split(statement) if TOUCHED.search(part) and "conference" not in part]
-    return [part for part in parts if not OF_ALL.match(part)]
+    return [part for part in parts if not OF_ALL.match(part) and not _said_behind(part, statement)]
+
+
+def _said_behind(part: str, statement: str) -> bool:
+    """Whether it is the head of an UPDATE that says it behind the rows it compares with."""
+    found = UPDATED.match(part)
+    return bool(found) and bool(re.search(rf"\) AS \w+ WHERE {found[1]}\.conference = ", statement))
 
 
 def fill(db: Connection, conference: str, words: str, earlier: int = 0) -> None:

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 from talk import SECRETARY
 
 import handlers
@@ -18,7 +19,7 @@ from talkroom.json_api.looking import Looking
 from talkroom.methods.web_api import METHODS
 
 ROOT = Path(handlers.__file__).parent.parent
-PACKAGES = ("admin", "domain", "storage", "messages", "documents", "reminders", "handlers", "talkroom")
+PACKAGES = ("admin", "domain", "storage", "messages", "documents", "reminders", "handlers", "talkroom", "supply")
 README = (ROOT / "README.md").read_text()
 
 
@@ -119,3 +120,26 @@ def test_no_committed_file_holds_a_token_or_a_registry_or_a_machines_path():
     for file in committed():
         if file.suffix not in {".png", ".svg"}:
             assert not forbidden.search(file.read_text()), file
+
+
+def test_compose_runs_what_is_here_with_the_settings_there_are():
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text())
+    postgres, ours = compose["services"]["postgres"], compose["services"]["bot"]
+    known = set(re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+
+    assert set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "compose.yaml").read_text())) <= known
+    assert ours["environment"].keys() <= known
+    assert all("${" in value for value in ours["environment"].values())
+    assert re.fullmatch(r"postgres:\d+\.\d+-\w+", postgres["image"])
+    assert (2, True) == (ours["deploy"]["replicas"], ours["read_only"])
+    assert ours["build"] == "."
+
+
+def test_the_image_holds_what_is_imported_and_runs_as_nobody():
+    dockerfile, held = (ROOT / "Dockerfile").read_text(), (ROOT / ".dockerignore").read_text()
+    wanted = {"requirements.txt", "bot.py", "settings.py", "data", *PACKAGES} - {"supply"}
+
+    assert wanted == set(re.findall(r"^!(.+)$", held, re.MULTILINE))
+    assert all((ROOT / name).exists() for name in wanted)
+    assert "USER 65534:65534" in dockerfile
+    assert {"python:3.11-slim-bookworm"} == set(re.findall(r"^FROM (\S+)", dockerfile, re.MULTILINE))

@@ -6,10 +6,12 @@ import signal
 import sys
 from collections import Counter
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from talk import ROOM, SECRETARY, YAMAGUCHI, settings_for
 
 import bot
@@ -117,3 +119,25 @@ async def test_an_event_that_two_of_them_hear_counts_once(room, postgresql):
     words = [each.words for each in questions.events(database.read(), HERE, number)]
     assert ["", *(f"{nth}つ目の補足です" for nth in range(5))] == words
     database.close()
+
+
+@pytest.fixture
+def two(postgresql):
+    """Two processes' databases."""
+    both = open_database(postgresql), open_database(postgresql)
+    yield both
+    for each in both:
+        each.close()
+
+
+def test_others_report_beside_but_for_the_same_municipality_and_with_a_change_of_the_round_one_waits(two):
+    asked = opened(two[0], datetime(2022, 10, 17, tzinfo=UTC))
+    first, other = (each.code for each in catalogue.load(two[0].read(), HERE).municipalities[:2])
+    with two[0].begin() as mine, two[1].begin() as theirs:
+        rounds.held_for(mine, HERE, asked.id, first)
+        assert asked == rounds.held_for(theirs, HERE, asked.id, other)
+
+        theirs.exec_driver_sql("SET LOCAL lock_timeout = '20ms'")
+        for hold in (partial(rounds.held_for, body=first), rounds.held):
+            with pytest.raises(OperationalError, match="lock timeout"), theirs.begin_nested():
+                hold(theirs, HERE, asked.id)

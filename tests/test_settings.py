@@ -109,6 +109,33 @@ def test_a_secret_is_not_shown(monkeypatch):
     assert "xoxb" not in shown
 
 
+def test_every_secret_may_stand_in_a_file_with_its_end_of_line(monkeypatch, tmp_path):
+    held = {"slack_bot_token": "xoxb-f", "slack_app_token": "xapp-f", "database_url": "postgresql://bot:word@db/bot"}
+    for name in settings.SECRETS:
+        (tmp_path / name).write_text(held.setdefault(name, f"{name}-f") + "\n")
+    files = {f"{name.upper()}_FILE": str(tmp_path / name) for name in settings.SECRETS}
+    chosen = read(monkeypatch, **files, SECRETARIAT="U1")
+
+    assert held == {name: settings._plain(getattr(chosen, name)) for name in settings.SECRETS}
+    assert Transport.SOCKET_MODE == chosen.transport
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"TALKROOM_PASSWORD_FILE": "/nowhere/secret"}, ["TALKROOM_PASSWORD_FILE"]),
+        ({"TALKROOM_PASSWORD_FILE": __file__, "TALKROOM_PASSWORD": "another"}, ["TALKROOM_PASSWORD_FILE"]),
+        ({"DATABASE_URL_FILE": __file__}, ["DATABASE_URL"]),
+    ],
+)
+def test_a_secrets_file_that_cannot_be_read_or_is_one_too_many_is_named(monkeypatch, environment, named):
+    with pytest.raises(WrongSettings) as wrong:
+        read(monkeypatch, **environment)
+
+    assert named == re.findall(r"^  ・([A-Z_]+): ", str(wrong.value), re.MULTILINE)
+    assert "pytest" not in str(wrong.value)
+
+
 def test_the_settings_are_frozen(monkeypatch):
     with pytest.raises(ValueError, match="frozen"):
         read(monkeypatch).port = 1

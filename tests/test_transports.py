@@ -2,27 +2,14 @@
 
 import asyncio
 import os
-import signal
-import socket
 import sys
-from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession
+from process import APP, ROOT, answered, running
 from talk import ROOM, YAMAGUCHI, settings_for
 
 import bot
 from talkroom import RefusedError
-
-ROOT = Path(bot.__file__).parent
-APP = "A0BOT"
-
-
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 @pytest.fixture
@@ -31,53 +18,6 @@ async def room(loaded_url):
     await there.start()
     yield there
     await there.stop()
-
-
-@asynccontextmanager
-async def running(room, database_url, way, **more):
-    """The bot's process, connected to the room; it must end cleanly when it is told to."""
-    line, port = bot.line_to(room), free_port()
-    tokens = {"SLACK_APP_TOKEN": line.app_token} if way == "socket" else {"SLACK_SIGNING_SECRET": line.signing_secret}
-    own = {"SLACK_BOT_TOKEN": line.bot_token, "SLACK_API_URL": line.api_url, "SECRETARIAT": "U0SECRETARY", **tokens}
-    environment = {
-        **os.environ,
-        **own,
-        "DATABASE_URL": database_url,
-        "PORT": str(port),
-        "CLOCK": room.clock.iso(),
-        **more,
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "bot.py", cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
-    )
-    try:
-        await asyncio.wait_for(process.stderr.readuntil(b'"connected"'), 20)
-        if way == "http":
-            await room.use_request_url(APP, f"http://127.0.0.1:{port}/slack/events")
-        else:
-            await room.connected(APP)
-        process.port = port
-        yield process
-    finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGTERM)
-        await asyncio.wait_for(process.communicate(), 20)
-
-
-async def answered(room, channel, doing):
-    """What the bot says there next, once `doing` is done."""
-    said = asyncio.get_running_loop().create_future()
-
-    def hear(change):
-        spoken = change.kind in {"message", "changed"} and change.channel == channel and change.message.app
-        if spoken and not said.done():
-            said.set_result(change.message)
-
-    room.world.watchers.append(hear)
-    done = await doing
-    answer = await asyncio.wait_for(said, 10)
-    room.world.watchers.remove(hear)
-    return done, answer
 
 
 def title(message):
@@ -106,13 +46,6 @@ async def test_a_command_that_contains_the_word_payload_arrives_over_http(room, 
 
     assert typed.ok
     assert "「payload=1」という市町・テーマ・業務は見つかりませんでした。" == title(answer)
-
-
-async def test_a_balancer_can_ask_whether_the_bot_is_up(room, loaded_url):
-    async with running(room, loaded_url, "http") as process, ClientSession() as http:
-        answer = await http.get(f"http://127.0.0.1:{process.port}/healthz")
-
-        assert {"ok": True} == await answer.json()
 
 
 async def test_who_cannot_sign_is_not_heard_over_http(room, loaded_url):

@@ -11,6 +11,7 @@ from talk import SECRETARY, settings_for
 import bot
 from admin.nightly import Nightly, newest
 from domain.calendar import TOKYO
+from handlers.pulse import Pulse
 from storage import backups
 
 EVENING = datetime(2026, 11, 22, 20, 0, tzinfo=TOKYO)
@@ -129,7 +130,7 @@ async def test_the_running_bot_makes_it_by_itself(loaded_url, tmp_path, monkeypa
     folder = tmp_path / "backups"
     settings = settings_for(loaded_url, backup_dir=str(folder), talkroom_file=str(tmp_path / "room.db"))
     with bot.opened(settings) as database:
-        running = asyncio.create_task(bot.run(settings, database))
+        running = asyncio.create_task(bot.run(settings, database, Pulse(())))
         async with asyncio.timeout(30):
             while not newest(folder):  # noqa: ASYNC110 – a thread makes it
                 await asyncio.sleep(0.05)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from domain.calendar import TOKYO
 from domain.deadline import Deadline
@@ -40,7 +41,7 @@ def report(database, asked):
     def made(answers, key, body=YAMAGUCHI, **more):
         said = Report(asked.id, body, "U1", NOW, How.FORM, answers, key=key, **more)
         with database.begin() as db:
-            rounds.held(db, HERE, asked.id)
+            rounds.held_for(db, HERE, asked.id, body)
             return reports.record(db, HERE, said)
 
     return made
@@ -123,3 +124,25 @@ def test_closed_and_opened_again(database, asked):
     with database.begin() as db:
         rounds.close(db, HERE, asked.id, None)
     assert rounds.one(database.read(), HERE, asked.id).is_open
+
+
+def as_kept(database):
+    every = text("SELECT * FROM standing ORDER BY body, theme, field, item, round, nth")
+    return database.read().execute(every).all()
+
+
+@pytest.mark.parametrize("order", ["0123", "3210", "2031", "1302"])
+def test_the_standing_that_follows_a_report_is_the_one_rebuilt_from_all(database, order):
+    """Rounds of earlier, later and the same days, in any order; a correction takes back what it leaves blank."""
+    days = [(date(2021, 1, 1),) * 2, (date(2022, 8, 1), date(2022, 8, 31)), (date(2022, 8, 31),) * 2, (NOW.date(),) * 2]
+    said = [TWELVE, {}, {**THIRTEEN, ("moving", 0): "未定"}, THIRTEEN, {("moving", 0): "検討中"}]
+    with database.begin() as db:
+        for nth in map(int, order):
+            asked = rounds.open_(db, HERE, replace(ASKED, as_of=AsOf(*days[nth], "day"), title=f"{nth}"))
+            for key, answers in enumerate((said[nth], said[nth + 1])):
+                reports.record(db, HERE, Report(asked.id, HOFU, "U1", NOW, How.FORM, answers, key=f"{nth}/{key}"))
+    followed = as_kept(database)
+    with database.begin() as db:
+        figures.roll_up(db, HERE)
+
+    assert as_kept(database) == followed

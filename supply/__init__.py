@@ -1,0 +1,1 @@
+"""What the bot is built from: its list, and what is known against it."""
