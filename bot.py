@@ -59,7 +59,7 @@ from reminders.homes import Homes
 from reminders.poster import USUAL, Poster, Terms
 from settings import Settings, Transport
 from storage import audit, catalogue, findable, members, papers, postings
-from storage.database import Database, NewerSchema, Unreachable, clear, open_database
+from storage.database import Database, NewerSchema, NotUpgraded, Unreachable, clear, open_database
 from storage.lock import AlreadyRunning, hold
 from storage.shelf import Shelf
 
@@ -103,7 +103,7 @@ class Taken(Exception):
     """Another program listens there, or keeps its records there."""
 
 
-REFUSALS = (configuration.WrongSettings, AlreadyRunning, NewerSchema, Unreachable, Taken)
+REFUSALS = (configuration.WrongSettings, AlreadyRunning, NewerSchema, NotUpgraded, Unreachable, Taken)
 
 
 def start(read: Callable[[], Settings] = configuration.read) -> int:
@@ -164,10 +164,22 @@ def listening(setting: str, port: int) -> Iterator[None]:
         ) from None
 
 
+def _up_to_date(settings: Settings) -> Database:
+    """The database; one of an older version is backed up before it is migrated."""
+
+    def before(found: str) -> None:
+        from admin import backup  # noqa: PLC0415 – only once after an upgrade
+        from admin.commands import say  # noqa: PLC0415 – likewise
+
+        backup.before_upgrade(installation(settings), found, say)
+
+    return open_database(settings.database_url, before)
+
+
 @contextlib.contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """The database, held by this process alone where it is SQLite, migrated, with the conferences founded in it."""
-    with hold(settings.database_url), contextlib.closing(open_database(settings.database_url)) as database:
+    with hold(settings.database_url), contextlib.closing(_up_to_date(settings)) as database:
         with database.alone() as db:
             found(db, settings)
         yield database
@@ -589,11 +601,11 @@ def command_line() -> None:
     program()
 
 
-def installation() -> "Installation":
+def installation(settings: Settings | None = None) -> "Installation":
     """What an administrator's commands have to know. Raises WrongSettings."""
     from admin.installation import Installation  # noqa: PLC0415 – only sub-commands need it
 
-    settings = configuration.read()
+    settings = settings or configuration.read()
     return Installation(
         database_url=settings.database_url,
         api_url=settings.slack_api_url,
@@ -612,12 +624,12 @@ def installation() -> "Installation":
 
 def print_manifest(prefix: str | None = None, url: str | None = None) -> None:
     """Print the manifest; `prefix` instead of COMMAND_PREFIX, `url` (…/slack/events) for HTTP mode."""
-    from handlers.manifest import KeptBySlack, manifest  # noqa: PLC0415 – only this sub-command needs it
+    from handlers.manifest import AgainstTheRules, KeptBySlack, manifest  # noqa: PLC0415 – only this sub-command needs it
 
     try:
         chosen = configuration.read().command_prefix if prefix is None else prefix
         made = manifest(handlers.COMMANDS, chosen, url)
-    except (KeptBySlack, configuration.WrongSettings) as refusal:
+    except (KeptBySlack, AgainstTheRules, configuration.WrongSettings) as refusal:
         sys.stderr.write(f"{refusal}\n")
         sys.exit(2)
     sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
@@ -631,7 +643,7 @@ def print_audit(last: int = 20, conference: str = "", *, verify: bool = False) -
     try:
         settings = configuration.read()
         here = named(settings, conference)
-        with contextlib.closing(open_database(settings.database_url)) as database:
+        with contextlib.closing(_up_to_date(settings)) as database:
             count = audit.count(database.read(), here)
             wrong = audit.broken(database.read(), here) if verify else None
             entries = audit.newest(database.read(), here, 0 if verify else last)

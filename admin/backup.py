@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from admin.installation import Installation, Refused
-from admin.moving import carry
+from admin.moving import carry, chain
 from domain.calendar import TOKYO
 from messages.backup import REASONS
 from storage import audit, backups, catalogue, postings
 from storage.condition import unused
-from storage.database import Database, NewerSchema, Unreachable, clear, open_database
+from storage.database import HEAD, Database, NewerSchema, NotUpgraded, Unreachable, clear, open_database
 from storage.moving import NotTheSame
 from storage.url import file_of, shown
 
@@ -53,10 +53,31 @@ def restore(there: Installation, file: Path, say: Say) -> None:
             database = stack.enter_context(contextlib.closing(open_database(there.database_url)))
             _empty(database)
             rows = carry(copy, database, say)
+            say(chain(database))
             _after(there, database, file, rows)
     say(f"{shown(there.database_url)} を、{file.name} のときに戻しました。ボットを起動してください。")
     if kept:
         say(f"戻す前の記録は {kept} にあります。ボットが動くことを確かめるまで、消さないでください。")
+
+
+def before_upgrade(there: Installation, found: str, say: Say) -> None:
+    """Make a backup of the old schema, and try the upgrade on a copy of it. Raises NotUpgraded.
+
+    A database on another machine is backed up where a place is named for it.
+    """
+    source = file_of(there.database_url)
+    if not source and not there.backup_dir:
+        return
+    place = Path(there.backup_dir) if there.backup_dir else (source or USUAL).parent / USUAL.name
+    wanted = place / f"before-{HEAD}-{found}-{_stamp(there)}.db"
+    try:
+        with _told(wanted):
+            backups.write(there.database_url, wanted)
+    except Refused as refusal:
+        raise NotUpgraded(
+            f"新しい版に移る前のバックアップを取れなかったので、起動をやめました（何も変えていません）。{refusal}"
+        ) from None
+    say(f"新しい版（{found} → {HEAD}）に移る前に、{wanted} にバックアップしました。")
 
 
 def folder(there: Installation) -> Path:

@@ -13,11 +13,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+import handlers
 from admin.check import Check, good, notice, wrong
 from admin.installation import Installation
 from handlers.accounts import outsider
 from handlers.health import HEALTH
-from handlers.manifest import SCOPES, TO_LOOK
+from handlers.manifest import SCOPES, TO_LOOK, AgainstTheRules, KeptBySlack, manifest
 from reminders.refusals import TROUBLE, code_of
 
 PATIENCE = 10  # seconds
@@ -48,7 +49,7 @@ async def checks(there: Installation) -> list[Check]:
 
 
 async def _asked(there: Installation, client: AsyncWebClient, session: ClientSession) -> AsyncIterator[Check]:
-    for each in forms(there):
+    for each in (*forms(there), *_commands(there)):
         yield each
     try:
         answer = await client.auth_test()
@@ -77,6 +78,17 @@ def forms(there: Installation) -> Iterable[Check]:
     for name, (token, start) in expected.items():
         if there.is_slack and token and not token.startswith(start):
             yield wrong(name, f"{start}… の形ではありません", f"{name} に {start}… で始まる値を書いてください")
+
+
+def _commands(there: Installation) -> Iterable[Check]:
+    """With Slack itself the commands need names that it takes."""
+    try:
+        made = manifest(handlers.COMMANDS, there.prefix) if there.is_slack else None
+    except (KeptBySlack, AgainstTheRules) as refusal:
+        yield wrong("コマンド", str(refusal), "COMMAND_PREFIX=dx- と書いてください")
+    else:
+        if made:
+            yield good("コマンド", f"/{there.prefix}status など{len(handlers.COMMANDS)}個を登録できます")
 
 
 def scopes(given: str) -> Iterable[Check]:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 from admin.installation import Refused
 from storage import moving
-from storage.condition import unused
-from storage.database import Database, Unreachable, is_foreign, open_database
+from storage.condition import revision_of, unused
+from storage.database import HEAD, Database, Unreachable, is_foreign, open_database
 from storage.moving import NotTheSame
 from storage.url import is_ours, is_same, shown
 
@@ -18,23 +18,25 @@ HOW = "sqlite:///ファイル か postgresql://利用者@サーバー/名前 の
 def migrate(source_url: str, target_url: str, say: Say) -> None:
     """Move, compare, and say which DATABASE_URL counts from now on. Nobody else may use either meanwhile."""
     _permitted(source_url, target_url)
+    _up_to_date(source_url)
     with _held(source_url) as source, _held(target_url, "移す先の") as target:
         say(f"{shown(source_url)} から {shown(target_url)} へ移します。")
         try:
             carry(source, target, say)
         except NotTheSame as different:
             raise Refused(_other(different)) from None
+        say(chain(target))
     say(_done(target_url))
 
 
 def carry(source: Database, target: Database, say: Say) -> int:
-    """Move with a line for each table, and compare; return how many rows there are. Raises NotTheSame."""
+    """Move with a line for each table, and compare the rows; return how many there are. Raises NotTheSame."""
     for step in moving.move(source, target):
         if step.of and step.rows:
             say(f"  {step.nth}／{step.tables} {step.table}：{step.rows:,}／{step.of:,}行")
     say("移した行を、1行ずつ見比べています。")
-    rows = moving.compare(source, target)
-    say(f"{rows:,}行がすべて同じで、操作の記録もつながっています。")
+    rows = moving.same(source, target)
+    say(f"{rows:,}行がすべて同じです。")
     return rows
 
 
@@ -43,6 +45,15 @@ def _permitted(source_url: str, target_url: str) -> None:
         raise Refused(f"移す先のアドレスが読めません。{HOW}。")
     if is_same(source_url, target_url):
         raise Refused("移す先が、今のデータベース（DATABASE_URL）と同じです。別のデータベースを書いてください。")
+
+
+def _up_to_date(source_url: str) -> None:
+    """The old database is only read: one of an older version is first to be upgraded by the bot, which backs it up."""
+    with contextlib.suppress(Unreachable):  # told of where it is opened
+        if (found := revision_of(source_url)) and found < HEAD:
+            raise Refused(
+                f"今のデータベースは前の版（{found}）です。先にボットを一度起動して、新しい版にしてください。"
+            )
 
 
 @contextlib.contextmanager
@@ -61,10 +72,15 @@ def _held(url: str, which: str = "今の") -> Iterator[Database]:
         yield database
 
 
+def chain(database: Database) -> str:
+    """Whether the audit log is whole: it was carried over as it is."""
+    if moving.is_chained(database):
+        return "操作の記録（監査）は、すべてつながっています。"
+    return "！ 操作の記録（監査）が途中でつながっていません。python bot.py audit --verify で確かめてください。"
+
+
 def _other(different: NotTheSame) -> str:
     tables = "、".join(different.tables)
-    if different.tables == ("audit",):
-        return "操作の記録（監査）が、途中でつながっていません。python bot.py audit --verify で確かめてください。"
     return (
         f"移す先には、移すものと違う記録があります（{tables}）。DATABASE_URL は変えないでください。"
         "空のデータベースを用意して、もう一度移してください。"

@@ -15,6 +15,7 @@ from storage import backups
 log = structlog.get_logger()
 
 AGAIN = timedelta(hours=1)  # after a failure
+LEFT = timedelta(days=1)  # what is older and unfinished nobody is making any more
 NAME = "nightly-{night:%Y%m%d}.db"
 FORM = "nightly-????????.db"
 
@@ -51,6 +52,7 @@ class Nightly:
             log.exception("backup_failed", error=type(error).__name__, why=backups.why(error))
             self.tell(night, backups.why(error))
         else:
+            backups.sweep(self.folder, (now - LEFT).timestamp())
             log.info("backup", file=file.name, rows=rows, removed=self._thin())
 
     def stop(self) -> None:

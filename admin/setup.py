@@ -125,10 +125,10 @@ def _asked(answers: Answers, ask: Ask, say: Say) -> Answers:
     one = _One(answers, ask, say)
     one.put(BOT)
     if one.chosen(WAYS, {"1": APP, "2": SIGNING}) is APP:
-        answers.pop(SIGNING.name, None)
+        _forget(answers, SIGNING)
         one.put(APP)
     else:
-        answers.pop(APP.name, None)
+        _forget(answers, APP)
         for each in (SIGNING, PORT):
             one.put(each)
     for each in (PREFIX, ROOM, SECRETARIAT, DATABASE, BACKUPS, SEED):
@@ -136,6 +136,12 @@ def _asked(answers: Answers, ask: Ask, say: Say) -> Answers:
     if answers[BACKUPS.name] == "-":
         answers[BACKUPS.name] = ""
     return answers
+
+
+def _forget(answers: Answers, question: Question) -> None:
+    """The other way is not taken: nothing of it stands in the file."""
+    for name in (question.name, f"{question.name}_FILE"):
+        answers[name] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,9 @@ class _One:
     say: Say
 
     def put(self, question: Question) -> None:
+        if self.answers.get(f"{question.name}_FILE"):
+            self.say(f"\n{question.name} は、{question.name}_FILE のファイルから読みます（尋ねません）。")
+            return
         while True:
             value = self._value(question)
             if not _fits(question, value):
@@ -157,10 +166,14 @@ class _One:
                 return
 
     def chosen(self, asked: str, choices: Mapping[str, Question]) -> Question:
-        usual = next((key for key, each in choices.items() if self.answers.get(each.name)), next(iter(choices)))
+        known = (key for key, each in choices.items() if self._has(each.name))
+        usual = next(known, next(iter(choices)))
         while (value := self.ask(asked, usual).strip()) not in choices:
             self.say(f"✖ {'か'.join(choices)} を書いてください。")
         return choices[value]
+
+    def _has(self, name: str) -> bool:
+        return bool(self.answers.get(name) or self.answers.get(f"{name}_FILE"))
 
     def _value(self, question: Question) -> str:
         before = self.answers.get(question.name, "")
@@ -195,15 +208,21 @@ def _looked(answers: Answers, names: Sequence[str]) -> list[Check]:
 
 def _so_far(answers: Answers) -> Installation:
     return Installation(
-        database_url=answers.get("DATABASE_URL") or DATABASE.usual,
+        database_url=_secret(answers, "DATABASE_URL") or DATABASE.usual,
         api_url=answers.get("SLACK_API_URL") or SLACK,
-        bot_token=answers.get("SLACK_BOT_TOKEN", ""),
-        app_token=answers.get("SLACK_APP_TOKEN", ""),
+        bot_token=_secret(answers, "SLACK_BOT_TOKEN"),
+        app_token=_secret(answers, "SLACK_APP_TOKEN"),
         port=int(answers.get("PORT") or PORT.usual),
         rooms=_listed(answers.get("ROOM", "")),
         secretariat=_listed(answers.get("SECRETARIAT", "")),
         backup_dir=answers.get("BACKUP_DIR", "").removeprefix("-"),
     )
+
+
+def _secret(answers: Answers, name: str) -> str:
+    """What was answered, or what stands in the file that is named instead."""
+    file = Path(answers.get(f"{name}_FILE", ""))
+    return file.read_text(encoding="utf-8").strip() if file.is_file() else answers.get(name, "")
 
 
 def _listed(values: str) -> tuple[str, ...]:

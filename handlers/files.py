@@ -82,7 +82,8 @@ class Files:
         if session is None:
             raise NotFetched("no_access")
         patience = ClientTimeout(total=TIMEOUT)
-        async with session.get(url, headers=token, allow_redirects=False, timeout=patience) as answer:
+        proxy = self._client.proxy  # the SDK goes through it by itself; this is not the SDK's
+        async with session.get(url, headers=token, allow_redirects=False, timeout=patience, proxy=proxy) as answer:
             if answer.status != HTTPStatus.OK or answer.content_type == "text/html":
                 raise NotFetched("no_access")
             contents = b""

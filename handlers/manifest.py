@@ -4,8 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from handlers.commands import KEPT_BY_SLACK, Command
+from handlers.manifest_rules import broken
 
 NAME = "進捗ボット"
+ABOUT = """県の事務局と市町が、いつものトークルームで、取組の現況・照会への報告・締切・相談・ノートを扱うボットです。
+数字には必ず基準日と出典が付き、資料にないものは「不明」と答えます。
+締切は、まだ答えていない市町の担当者にだけ、開庁日の時間内にお知らせします。
+名簿にない方、ゲスト、他の組織の方には答えず、外部の組織と共有された部屋には投稿しません。ノートは、担当者だけに見える形で示します。
+使い方は、コマンドの後に help と入力するか、ボットの「ホーム」を開いてください。"""
+COLOUR = "#1d6b4f"
 SCOPES = [
     "app_mentions:read",
     "channels:read",
@@ -50,18 +57,38 @@ class KeptBySlack(Exception):
         )
 
 
+class AgainstTheRules(Exception):
+    """Slack would refuse the manifest: every reason at once."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        listed = "\n".join(f"  ・{each}" for each in reasons)
+        super().__init__(f"このマニフェストは Slack に登録できません。次のところを直してください。\n{listed}")
+        self.reasons = tuple(reasons)
+
+
 def manifest(commands: Sequence[Command], prefix: str, events_url: str | None = None) -> dict[str, Any]:
-    """The manifest as JSON can say it. With `events_url` for HTTP mode, else for Socket Mode. Raises KeptBySlack."""
+    """The manifest as JSON can say it. With `events_url` for HTTP mode, else for Socket Mode.
+
+    Raises KeptBySlack, AgainstTheRules.
+    """
     kept = [f"/{prefix}{command.name}" for command in commands if f"{prefix}{command.name}" in KEPT_BY_SLACK]
     if kept:
         raise KeptBySlack(kept)
-    return draft(commands, prefix, events_url)
+    made = draft(commands, prefix, events_url)
+    if reasons := broken(made):
+        raise AgainstTheRules(reasons)
+    return made
 
 
 def draft(commands: Sequence[Command], prefix: str, events_url: str | None = None) -> dict[str, Any]:
     """The same, whatever the names: the talk room keeps none for itself."""
     return {
-        "display_information": {"name": NAME, "description": "市町の進捗と締切をまとめ、お知らせします"},
+        "display_information": {
+            "name": NAME,
+            "description": "市町の進捗と締切をまとめ、お知らせします",
+            "long_description": ABOUT,
+            "background_color": COLOUR,
+        },
         "features": {
             "app_home": {
                 "home_tab_enabled": True,

@@ -26,6 +26,7 @@ from storage.url import file_of
 BESIDE = ("", "-wal", "-shm", "-journal")
 """The files of a SQLite database."""
 
+PART, SCRATCH = ".part", ".scratch-"
 _CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EEXIST}
 
 Watch = Callable[[], None]
@@ -49,11 +50,14 @@ def write(url: str, file: Path, watch: Watch = lambda: None) -> int:
 
 
 def check(file: Path, watch: Watch = lambda: None) -> int:
-    """Restore the backup into a scratch database and compare; return how many rows. Raises Damaged, NotTheSame."""
+    """Restore the backup into a scratch database and compare; return how many rows. Raises Damaged, NotTheSame.
+
+    A log that is not whole is backed up as it is: nobody would be helped by having none.
+    """
     with opened(file) as copy, _scratch(file) as folder, _made(folder / "scratch.db") as scratch:
         for _ in moving.move(copy, scratch):
             watch()
-        return moving.compare(copy, scratch)
+        return moving.same(copy, scratch)
 
 
 @contextmanager
@@ -79,6 +83,18 @@ def set_aside(url: str, file: Path) -> Path | None:
     return file
 
 
+def sweep(folder: Path, before: float) -> int:
+    """Remove what a process that was killed has left there before that moment (Unix seconds); how many."""
+    left = [*folder.glob(f"{SCRATCH}*"), *folder.glob(f".*{PART}*")]
+    old = [each for each in left if each.stat().st_mtime < before]
+    for each in old:
+        if each.is_dir():
+            shutil.rmtree(each, ignore_errors=True)
+        else:
+            each.unlink(missing_ok=True)
+    return len(old)
+
+
 def why(error: Exception) -> str:
     """Why no backup could be made: a word of few."""
     if isinstance(error, Unreachable):
@@ -97,7 +113,7 @@ def _new(file: Path) -> Iterator[Path]:
     if file.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file))
     file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_name(f".{file.name}.{os.getpid()}.part")
+    partial = file.with_name(f".{file.name}.{os.getpid()}{PART}")
     try:
         os.close(os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
         yield partial
@@ -131,7 +147,7 @@ def _dump(url: str, target: Path, watch: Watch) -> None:
         tables = _tables(new, found)
         for _ in moving.move(there, new, tables):
             watch()
-        moving.compare(there, new, tables)
+        moving.same(there, new, tables)
         new.read().exec_driver_sql("PRAGMA journal_mode=DELETE")
 
 
@@ -173,7 +189,7 @@ def _made(file: Path) -> closing[Database]:
 def _scratch(file: Path) -> Iterator[Path]:
     """A folder that is thrown away: beside the file, for it holds what the file holds; else where there is room."""
     beside = file.parent if os.access(file.parent, os.W_OK) else None
-    with TemporaryDirectory(prefix=".scratch-", dir=beside) as folder:
+    with TemporaryDirectory(prefix=SCRATCH, dir=beside) as folder:
         yield Path(folder)
 
 

@@ -41,6 +41,10 @@ class NewerSchema(Exception):
     """The database was made by a newer version of this program."""
 
 
+class NotUpgraded(Exception):
+    """The schema is older, and what has to be done before it is upgraded failed: nothing was changed."""
+
+
 class Unreachable(Exception):
     """The database does not answer."""
 
@@ -111,8 +115,11 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str) -> Database:
-    """Connect, and migrate when one SELECT shows an old schema. Raises Unreachable, NewerSchema."""
+def open_database(url: str, before: Callable[[str], None] = lambda _: None) -> Database:
+    """Connect, and migrate when one SELECT shows an old schema: `before` hears its revision first, and may raise.
+
+    Raises Unreachable, NewerSchema.
+    """
     try:
         database = Database(url)
     except OperationalError as error:
@@ -122,7 +129,7 @@ def open_database(url: str) -> Database:
     try:
         found = revision(database.read())
         if found != HEAD:
-            _migrate(database, found)
+            _migrate(database, found, before)
     except BaseException:
         database.close()
         raise
@@ -182,10 +189,12 @@ def revision(db: Connection) -> str | None:
         raise
 
 
-def _migrate(database: Database, found: str | None) -> None:
+def _migrate(database: Database, found: str | None, before: Callable[[str], None]) -> None:
     from storage.migrations.run import known, upgrade  # noqa: PLC0415 – Alembic is loaded only when it has work
 
     if found and found not in known():
         raise NewerSchema(f"データベースが新しい版（{found}）で作られています。ボットを新しい版に更新してください。")
+    if found:
+        before(found)
     with database.alone() as db:
         upgrade(db)

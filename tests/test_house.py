@@ -11,8 +11,7 @@ from talk import SECRETARY
 
 import handlers
 from docs import methods as tables
-from handlers.commands import KEPT_BY_SLACK
-from handlers.manifest import KeptBySlack, manifest
+from handlers.manifest import manifest
 from talkroom import Waits
 from talkroom.json_api.acting import Acting
 from talkroom.json_api.live import Live
@@ -67,24 +66,6 @@ def test_every_command_answers_help_and_nothing(talk, command, text):
     expected = lists[command.name] if command.lists and not text else "使い方"
 
     assert talk.type(f"/{command.name}{text}", by=SECRETARY).text.startswith(expected)
-
-
-def test_a_manifest_with_a_name_slack_keeps_is_refused():
-    with pytest.raises(KeptBySlack, match="COMMAND_PREFIX=dx-"):
-        manifest(handlers.COMMANDS, "")
-
-
-def test_the_manifest_stays_within_slacks_limits():
-    made = manifest(handlers.COMMANDS, "dx-", "https://bot.example/slack/events")
-    commands = made["features"]["slash_commands"]
-
-    assert len(commands) <= 50
-    assert all(len(c["command"]) <= 32 and 0 < len(c["usage_hint"]) <= 1000 for c in commands)
-    assert not KEPT_BY_SLACK & {c["command"].removeprefix("/") for c in commands}
-    assert len(made["display_information"]["name"]) <= 35
-    assert len(made["display_information"]["description"]) <= 140
-    assert {"https://bot.example/slack/events"} == {c["url"] for c in commands}
-    assert not made["settings"]["socket_mode_enabled"]
 
 
 def test_every_link_of_the_documents_leads_somewhere():
@@ -156,7 +137,7 @@ def test_compose_runs_what_is_here_with_the_settings_there_are():
 
 def test_the_image_holds_what_is_imported_and_runs_as_nobody():
     dockerfile, held = (ROOT / "Dockerfile").read_text(), (ROOT / ".dockerignore").read_text()
-    wanted = {"requirements.txt", "bot.py", "settings.py", "data", *PACKAGES}
+    wanted = {"requirements.txt", "bot.py", "settings.py", "data", *PACKAGES} - {"supply"}
 
     assert wanted == set(re.findall(r"^!(.+)$", held, re.MULTILINE))
     assert all((ROOT / name).exists() for name in wanted)

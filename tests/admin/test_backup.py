@@ -89,6 +89,18 @@ def test_a_restore_stands_in_the_audit_log_which_goes_on(there, made):
     database.close()
 
 
+def test_a_log_that_is_not_whole_is_backed_up_as_it_is_and_told(there, tmp_path, capsys):
+    database = open_database(there.database_url)
+    with database.begin() as db:
+        audit.record(db, HERE, at=there.now(), by="U1", action="x", subject="y", detail={})
+        db.execute(text("UPDATE audit SET subject = 'other'"))
+    database.close()
+    backup.back_up(there, tmp_path / "kept.db", print)
+    backup.restore(there, tmp_path / "kept.db", print)
+
+    assert "audit --verify で確かめてください" in capsys.readouterr().out
+
+
 def test_from_either_database_into_the_other(made, empty_url, tmp_path):
     backup.restore(Installation(database_url=empty_url, backup_dir=str(tmp_path)), made, print)
 

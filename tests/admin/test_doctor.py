@@ -4,11 +4,11 @@ import asyncio
 import json
 import os
 import sys
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
 from console import ROOT, typed
+from proxied import proxy
 from sqlalchemy import text
 from talk import ROOM, SECRETARY, settings_for
 
@@ -116,6 +116,7 @@ def test_without_tokens_it_is_the_talk_room_and_nothing_is_made(tmp_path):
         ({"rooms": (ROOM, "C0NOWHERE")}, "部屋", "/invite"),
         ({"secretariat": ("U0NOBODY",)}, "事務局", "U…"),
         ({"is_slack": True, "app_token": "hush"}, "SLACK_APP_TOKEN", "xapp-…"),
+        ({"is_slack": True, "prefix": ""}, "コマンド", "COMMAND_PREFIX=dx-"),
     ],
 )
 async def test_what_is_wrong_has_a_cross_and_what_mends_it(there, changed, name, mend):
@@ -181,32 +182,6 @@ async def test_a_proxy_that_does_not_answer_is_named_without_its_password(there,
 
     assert "HTTPS_PROXY（127.0.0.1）" in one(checks, "接続").mend
     assert "hush" not in "".join(map(str, checks))
-
-
-@asynccontextmanager
-async def proxy():
-    """A proxy as an office has one; all it was asked for."""
-    seen = []
-
-    async def serve(reader, writer):
-        first = (await reader.readline()).decode()
-        seen.append(first)
-        method, url, version = first.split()
-        host, _, path = url.removeprefix("http://").partition("/")
-        name, _, port = host.partition(":")
-        upstream = await asyncio.open_connection(name, int(port))
-        upstream[1].write(f"{method} /{path} {version}\r\n".encode())
-        await asyncio.gather(carry(reader, upstream[1], seen), carry(upstream[0], writer, []))
-
-    async def carry(reader, writer, heard):
-        while part := await reader.read(65_536):
-            heard.append(part.decode(errors="replace"))
-            writer.write(part)
-        writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", seen
 
 
 def test_a_database_that_does_not_answer_is_named_without_its_password():

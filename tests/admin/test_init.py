@@ -109,6 +109,18 @@ async def test_a_second_time_what_stands_there_is_the_usual_answer(room, tmp_pat
     assert line.bot_token not in person.saw
 
 
+async def test_a_secret_that_is_read_from_a_file_stays_there(room, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    line, env = bot.line_to(room), tmp_path / ".env"
+    (tmp_path / "token").write_text(f"{line.bot_token}\n")
+    env.write_text(f"{env.read_text()}SLACK_BOT_TOKEN_FILE={tmp_path / 'token'}\n")
+    person = await sets_up(tmp_path, "1", line.app_token, None, ROOM, SECRETARY, None, str(tmp_path), None)
+
+    assert "SLACK_BOT_TOKEN は、SLACK_BOT_TOKEN_FILE のファイルから" in person.saw
+    assert line.bot_token == settings.read(str(env)).slack_bot_token.get_secret_value()
+    assert "SLACK_BOT_TOKEN=\n" in env.read_text()
+
+
 def test_at_the_terminal_it_can_be_left_and_nothing_has_changed(tmp_path):
     told = typed(tmp_path, "init", answers="")
 

@@ -109,3 +109,13 @@ def test_a_password_is_hidden_wherever_it_stands():
 def test_two_addresses_of_one_place_are_the_same():
     assert is_same("postgresql://a@h/n", "postgresql://b:x@h:5432/n")
     assert not is_same("postgresql://a@h/n", "postgresql://a@h/m")
+
+
+def test_a_database_of_an_older_version_is_not_touched(tmp_path, old):
+    with sqlite3.connect(tmp_path / "old.db") as db:
+        db.execute("UPDATE alembic_version SET version_num = '0001'")
+    told = moves(tmp_path, old, f"sqlite:///{tmp_path / 'new.db'}")
+
+    assert 2 == told.returncode
+    assert "前の版（0001）" in told.stderr
+    assert not (tmp_path / "new.db").exists()

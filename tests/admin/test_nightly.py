@@ -1,7 +1,8 @@
 """The nightly backup: once a night, proved, so many kept; a failed one is told to the secretariat once."""
 
 import asyncio
-import contextlib
+import os
+import signal
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -65,6 +66,18 @@ async def test_one_is_made_for_each_night_and_only_the_newest_are_kept(nightly, 
     assert date(2026, 11, 24) == newest(nightly.folder)
 
 
+async def test_what_a_killed_process_left_is_removed_a_day_later(nightly, clock):
+    (nightly.folder / ".scratch-old").mkdir(parents=True)
+    for name in (".scratch-old/copy.db", ".nightly-20261101.db.1.part", ".nightly-20261101.db.1.part-wal"):
+        (nightly.folder / name).touch()
+    for each in nightly.folder.iterdir():
+        os.utime(each, (0, EVENING.timestamp() - 90_000))
+    (nightly.folder / ".nightly-20261122.db.2.part").touch()
+    await nightly.look()
+
+    assert [".nightly-20261122.db.2.part", "nightly-20261122.db"] == names(nightly)
+
+
 async def test_before_the_hour_it_is_still_the_night_before(nightly, clock):
     clock.now = datetime(2026, 11, 23, 2, 59, tzinfo=TOKYO)
     await nightly.look()
@@ -121,6 +134,5 @@ async def test_the_running_bot_makes_it_by_itself(loaded_url, tmp_path, monkeypa
         async with asyncio.timeout(30):
             while not newest(folder):  # noqa: ASYNC110 – a thread makes it
                 await asyncio.sleep(0.05)
-        running.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await running
+        signal.raise_signal(signal.SIGTERM)
+        await running
