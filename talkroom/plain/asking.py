@@ -14,6 +14,7 @@ from talkroom.plain.seat import Seat
 from talkroom.plain.told import Offer, options
 from talkroom.view import View
 
+BUSY = "※ 入力の途中です。コマンドは、送信するか中止した後にお願いします（文字としてなら「＝/…」）。"
 SENT, STOPPED, CLOSED = "送信しました。", "取りやめました。", "閉じました。"
 
 
@@ -104,8 +105,16 @@ class Asking:
             seat.pending = True
             if seat.view and not form.single:
                 self._ground.room.persons.view(seat.person, seat.view.id)  # raises where it is gone
+            if self._is_a_command(text):
+                form.notes.append(BUSY)
+                return
             move = form.hear(text, self._ground.room.clock().astimezone(JST).date())
             await self.follow(seat, form, move)
+
+    def _is_a_command(self, text: str) -> bool:
+        """Whether a line was meant for an app, and not as the answer to a question."""
+        name = text.strip().replace("／", "/", 1).split(maxsplit=1)[:1]
+        return any([command.name] == name for app in self._ground.room.world.apps.values() for command in app.commands)
 
     async def touched(self, seat: Seat, nth: int) -> None:
         """One of the options of the present question was touched."""

@@ -37,12 +37,16 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What is said at a place; `key` names it afterwards. `only_for`, `under` and the rest only where the chat can."""
+    """What is said at a place; `key` names it afterwards. `only_for`, `under` and the rest only where the chat can.
+
+    `room` names where it was said, for whoever hears everything at one place.
+    """
 
     place: str
     key: str
     text: str
     by: str = ""
+    room: str = ""
     only_for: str = ""
     under: str = ""
     stamp: Stamp | None = None

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from talkroom.errors import RefusedError
 from talkroom.message import Message
@@ -15,7 +16,9 @@ from talkroom.plain.pressing import Pressing
 from talkroom.plain.seat import Seat
 from talkroom.plain.telling import Telling
 from talkroom.plain.words import shortened
-from talkroom.room import Talkroom
+
+if TYPE_CHECKING:
+    from talkroom.room import Talkroom
 
 HOME, SHORTCUTS, HELP = {"ホーム", "home"}, {"操作"}, {"?"}
 HOW = """番号（1 など）：いちばん新しい選択肢から選びます。前のものは「3-2」のように（［3］の2）。
@@ -25,7 +28,7 @@ HOW = """番号（1 など）：いちばん新しい選択肢から選びます
 class Face:
     """Carries what people of a chat type into the room, and what happens there to them."""
 
-    def __init__(self, room: Talkroom, chat: Chat, outlet: Outlet, *, together: bool = False) -> None:
+    def __init__(self, room: "Talkroom", chat: Chat, outlet: Outlet, *, together: bool = False) -> None:
         self._room, self._chat = room, chat
         self.ground = Ground(room=room, chat=chat, outlet=outlet, together=together)
         self._asking = Asking(self.ground)
@@ -38,6 +41,11 @@ class Face:
     def seat(self, person: str) -> None:
         """Let a person take part. Raises RefusedError where the room does not know them."""
         self.ground.seats.setdefault(self._room.persons.person(person).id, Seat(person=person))
+
+    def close(self) -> None:
+        """Take no part in the room any more."""
+        self._telling.close()
+        self.ground.seats.clear()
 
     def unseat(self, person: str) -> None:
         self.ground.seats.pop(person, None)

@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass, field
 from itertools import count
+from typing import TYPE_CHECKING
 
 from talkroom.message import Message
 from talkroom.plain.chat import Chat, Outlet, Said, Stamp
 from talkroom.plain.menus import Choice, Menu, Menus
 from talkroom.plain.seat import Seat
-from talkroom.room import Talkroom
+
+if TYPE_CHECKING:
+    from talkroom.room import Talkroom
 
 
 @dataclass(slots=True, kw_only=True)
 class Ground:
     """`together`: a person hears everything at one place of their own, as on a terminal."""
 
-    room: Talkroom
+    room: "Talkroom"
     chat: Chat
     outlet: Outlet
     together: bool = False

@@ -35,6 +35,9 @@ class Telling:
         self._ground, self._asking, self._pressing = ground, asking, pressing
         ground.room.world.watchers.append(self._happened)
 
+    def close(self) -> None:
+        self._ground.room.world.watchers.remove(self._happened)
+
     def _happened(self, change: Change) -> None:
         said = change.message
         if change.kind == "modal":
@@ -70,11 +73,17 @@ class Telling:
             key=key,
             text="\n".join(lines),
             by=self._ground.names(said.user),
+            room=self._room(said),
             only_for=(said.only_for or "") if stays else "",
             under=f"{said.channel}/{said.thread_ts}" if said.is_reply and chat.thread else "",
             stamp=self._ground.stamp(tuple(choices)),
             announced=chat.announce and _calls_all(said),
         )
+
+    def _room(self, said: Message) -> str:
+        """The room where it is said, for whoever hears everything at one place."""
+        there = self._ground.room.world.channels[said.channel]
+        return there.name if self._ground.together and not there.is_im else ""
 
     def _page(self, said: Message, *, silent: bool = False) -> Page:
         told = Told(self._ground.names, silent=silent).tell(said.blocks)

@@ -235,6 +235,14 @@ async def test_what_is_only_to_be_read_holds_nobody_up(plain):
     assert "again" == plain.pressed["action_id"]
 
 
+async def test_a_command_is_no_answer(plain):
+    await plain.opens(field())
+    assert "※ 入力の途中です。" in await plain.writes("／status 山口市")
+    await plain.writes("＝/status 山口市")
+    await plain.writes("送信")
+    assert "/status 山口市" == plain.sent["b"]["value"]
+
+
 async def test_what_comes_in_between_does_not_take_the_answer(plain):
     await plain.opens(field(type="static_select", options=[option("a"), option("b")]))
     said = await plain.posts(actions(button("別の", action_id="other", value="9")), channel=plain.direct())
