@@ -105,7 +105,7 @@ class Asking:
             seat.pending = True
             if seat.view and not form.single:
                 self._ground.room.persons.view(seat.person, seat.view.id)  # raises where it is gone
-            if self._is_a_command(text):
+            if self._is_a_command(text) and not _wants_a_command(form):
                 form.notes.append(BUSY)
                 return
             move = form.hear(text, self._ground.room.clock().astimezone(JST).date())
@@ -193,6 +193,11 @@ class Asking:
         form.offered |= {option["value"]: option for option in form.found}
         if not form.found:
             form.notes.append(f"「{move.text}」に当てはまるものはありません。別の言葉を書いてください。")
+
+
+def _wants_a_command(form: Form) -> bool:
+    """Whether the field itself shows a command as the example of an answer."""
+    return bool(form.here and form.here.is_free and form.here.hint.startswith("（/"))
 
 
 def _is_a_page(seat: Seat) -> bool:

@@ -243,6 +243,13 @@ async def test_a_command_is_no_answer(plain):
     assert "/status 山口市" == plain.sent["b"]["value"]
 
 
+async def test_a_field_that_asks_for_a_command_takes_one(plain):
+    await plain.opens(field(placeholder=words("/status 練習町")))
+    await plain.writes("/status 練習町")
+    await plain.writes("送信")
+    assert "/status 練習町" == plain.sent["b"]["value"]
+
+
 async def test_what_comes_in_between_does_not_take_the_answer(plain):
     await plain.opens(field(type="static_select", options=[option("a"), option("b")]))
     said = await plain.posts(actions(button("別の", action_id="other", value="9")), channel=plain.direct())
