@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test lint format lock bench faults pictures tables clean
+.PHONY: help run test lint format lock bench faults pictures tables sentences clean
 
 help:  ## この一覧
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ faults: .venv/dev  ## お知らせが失われず、重ならないことを、�
 
 tables: .venv/dev  ## docs/talkroom.md の表をコードから書き直す
 	$(BIN)/python -m docs.methods
+
+sentences: .venv/dev  ## docs/sentences.md（ボットの言葉）を書き直す
+	$(BIN)/python -m docs.sentences
 
 clean:  ## 作ったものを消す（var/ の記録は消さない）
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
