@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test lint format lock bench faults pictures tables sbom audit fuzz clean
+.PHONY: help run test lint format lock bench faults pictures tables sentences sbom audit fuzz clean
 
 help:  ## この一覧
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,9 @@ sbom: .venv/run  ## 使っているライブラリの一覧（CycloneDX の JSON
 
 audit: .venv/run  ## 使っているライブラリの、知られた脆弱性を調べる（つながらなければ、そう言うだけ）
 	@$(BIN)/python -m supply.advisories
+
+sentences: .venv/dev  ## docs/sentences.md（ボットの言葉）を書き直す
+	$(BIN)/python -m docs.sentences
 
 clean:  ## 作ったものを消す（var/ の記録は消さない）
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

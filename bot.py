@@ -17,9 +17,10 @@ import json
 import logging
 import secrets
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
@@ -197,8 +198,32 @@ def found(db: "Connection", settings: Settings) -> None:
             findable.rebuild(db, conference, catalogue.load(db, conference))
 
 
-async def run(settings: Settings, database: Database, pulse: Pulse) -> None:
-    """Connect and answer until the process is told to stop; then finish what is under way."""
+def start_talk(who: str, *, plain: bool) -> int:
+    """Speak at the terminal in the talk room that is open, or in one that is opened for it; ends as `start` does."""
+    from talkroom.plain import terminal  # noqa: PLC0415 – only this sub-command needs it
+
+    try:
+        settings = configuration.read()
+        if settings.transport is not Transport.TALK_ROOM:
+            raise configuration.WrongSettings(f"{configuration.TITLE}\n  ・talk は、内蔵のトークルームで使えます")
+        speak = partial(terminal.speak, called=who, plain=plain, password=_open(settings.talkroom_password))
+        url = f"http://127.0.0.1:{settings.talkroom_port}/"
+        if asyncio.run(terminal.is_open(url)):
+            return asyncio.run(speak(url))
+        set_up_logs(pulse := Pulse([command.name for command in handlers.COMMANDS]), logging.WARNING)
+        with opened(settings) as database:
+            return asyncio.run(run(settings, database, pulse, speak))
+    except REFUSALS as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 0
+
+
+async def run(
+    settings: Settings, database: Database, pulse: Pulse, speak: Callable[[str], Coroutine[Any, Any, int]] | None = None
+) -> int:
+    """Connect and answer until the process is told to stop – or, with `speak`, until that ends; then finish."""
     stop = told_to_stop()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)  # an answer makes hundreds of short-lived objects and no cycles worth looking for
@@ -212,11 +237,24 @@ async def run(settings: Settings, database: Database, pulse: Pulse) -> None:
         beside.create_task(ticking(settings, desks, stop))
         health = Health(pulse, desks, database)
         beside.create_task(supervised(pulse, health, stop))
+        speaking = beside.create_task(until(stop, speak(line.api_url.removesuffix("api/")))) if speak else None
         if line.app_token:
             async with served(web.Application(), health, settings):
                 await on_socket(app, line.app_token, stop, pulse, Doubt(silent=lambda: silence(desks.first)))
         else:
             await over_http(app, pulse, health, settings, stop)
+    return speaking.result() if speaking else 0
+
+
+async def until(stop: asyncio.Event, speaking: Coroutine[Any, Any, int]) -> int:
+    """What a conversation ends with; it stops the process, and is stopped with it."""
+    told, spoken = asyncio.create_task(stop.wait()), asyncio.create_task(speaking)
+    await asyncio.wait({told, spoken}, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    told.cancel()
+    spoken.cancel()  # where it is over already, this does nothing
+    await asyncio.wait({spoken})
+    return 0 if spoken.cancelled() else spoken.result()
 
 
 def silence(desk: Desk) -> float:
@@ -549,7 +587,7 @@ async def served(application: web.Application, health: Health, settings: Setting
         yield
 
 
-def set_up_logs(pulse: Pulse) -> None:
+def set_up_logs(pulse: Pulse, least: int = logging.NOTSET) -> None:
     """Logs on stderr, for people on a terminal and JSON elsewhere; libraries that quote bodies are kept quiet."""
     as_json = structlog.processors.JSONRenderer(ensure_ascii=False)
     last: structlog.typing.Processor = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else as_json
@@ -561,6 +599,7 @@ def set_up_logs(pulse: Pulse) -> None:
     ]
     structlog.configure(
         processors=[*before, last],
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
@@ -586,6 +625,10 @@ def command_line() -> None:
         "audit", help="操作の記録（監査）を見ます。--verify で、つながったまま残っているかを確かめます。"
     )
     audited(print_audit)
+
+    @program.command(help="端末で、トークルームの1人として話します。部屋が開いていなければ、開きます。")
+    def talk(who: Annotated[str, typer.Option("--as", help="山口市 のように")] = "", *, plain: bool = False) -> None:
+        sys.exit(start_talk(who, plain=plain))
 
     @program.command(help="締切の日の書き方が、どう読まれるかを確かめます（JSON）。")
     def when(

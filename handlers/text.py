@@ -19,6 +19,7 @@ from handlers import (
     export,
     note,
     note_file,
+    practice,
     report,
     roster,
     rounds,
@@ -46,6 +47,7 @@ SPOKEN: tuple[tuple[Command, Answer], ...] = (
     (choices.COMMAND, choices.answer),
     (roster.COMMAND, roster.answer),
     (usage.COMMAND, usage.answer),
+    (practice.SPOKEN, practice.answer),
 )
 IN_A_ROOM: dict[Command, Answer] = {note.COMMAND: note.in_a_room}
 """What is answered otherwise where the whole room reads it."""

@@ -7,12 +7,15 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from domain.model import Member
+from handlers import practice
 from handlers.commands import Command, slash
 from handlers.desk import Desk
 from messages.blocks import Message
 from messages.usage import usage
 
-COMMAND = Command("help", "使い方を見る", "（何も付けずに）", (), ("使い方", "ヘルプ", "help", "?"))
+COMMAND = Command(
+    "help", "使い方を見る・架空の町で練習する", "（何も付けずに）", ("練習",), ("使い方", "ヘルプ", "help", "?")
+)
 
 
 def register(app: AsyncApp) -> None:
@@ -21,7 +24,7 @@ def register(app: AsyncApp) -> None:
 
 
 async def command(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk) -> None:
-    await desk.answers.to_command(ack, body, answer("", member, desk))
+    await desk.answers.to_command(ack, body, answer(body.get("text") or "", member, desk))
 
 
 async def press(ack: AsyncAck, body: dict[str, Any], member: Member, desk: Desk) -> None:
@@ -34,7 +37,9 @@ def wanted(text: str) -> bool:
     return not plain or plain in COMMAND.words
 
 
-def answer(_text: str, member: Member, desk: Desk) -> Message:
-    """The usage for this member's role, with buttons for their own municipalities."""
+def answer(text: str, member: Member, desk: Desk) -> Message:
+    """The usage for this member's role, with buttons for their own municipalities; or the way into 練習."""
+    if practice.wanted(text):
+        return practice.answer(text, member, desk)
     own = [m for m in desk.catalogue.municipalities if m.code in member.municipalities]
     return usage(desk.commands, desk.prefix, member, own, desk.catalogue.themes[0])

@@ -8,6 +8,7 @@ from domain.model import Member, Municipality
 from messages.blocks import Message, actions, header, section
 from messages.onward import everywhere, overall, standing_of
 from messages.pieces import message
+from messages.practice import START
 from messages.words import render
 
 
@@ -25,7 +26,8 @@ class Usage(Protocol):
 def usage(commands: Sequence[Usage], prefix: str, member: Member, own: Sequence[Municipality], theme: Theme) -> Message:
     """The commands with examples, how to ask without one, and buttons that show it at once."""
     said = render("usage.j2", commands=commands, prefix=prefix, member=member)
-    buttons = [*(standing_of(municipality) for municipality in own[:3]), overall("県全体の現況"), everywhere(theme)]
+    standings = [standing_of(municipality) for municipality in own[:3]]
+    buttons = [*standings, overall("県全体の現況"), everywhere(theme), START]
     text = render("by_text.j2")
     return message(
         [header("usage", "使い方"), section("commands", said), section("by-text", text), actions("try", buttons)]

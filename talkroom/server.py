@@ -12,6 +12,7 @@ from talkroom.errors import SlackError
 from talkroom.files import LARGEST
 from talkroom.guard import Guard, harden, is_loopback
 from talkroom.json_api.acting import Acting
+from talkroom.json_api.line import Line
 from talkroom.json_api.live import Live
 from talkroom.json_api.looking import Looking
 from talkroom.message import Json
@@ -72,6 +73,7 @@ class Server:
                 web.get("/files-pri/{file}/{name:.*}", self._file),
                 *Looking(self._room, self._live).routes(),
                 *Acting(self._room).routes(),
+                *Line(self._room).routes(),
             ]
         )
         return app

@@ -19,8 +19,8 @@ def wrong(view: View) -> dict[str, str]:
     for element in elements(view.blocks):
         if block := inputs.get(element.block_id):
             chosen = view.chosen.get(element.key, element.initial)
-            if sentence := _sentence(element, chosen, optional=bool(block.get("optional"))):
-                found[element.block_id] = sentence
+            if said := sentence(element, chosen, optional=bool(block.get("optional"))):
+                found[element.block_id] = said
     return found
 
 
@@ -31,7 +31,8 @@ def _inputs(blocks: list[Json]) -> Iterator[Json]:
         yield from _inputs(block.get("child_blocks") or [])
 
 
-def _sentence(element: Element, chosen: Any, *, optional: bool) -> str:
+def sentence(element: Element, chosen: Any, *, optional: bool) -> str:
+    """Return what is wrong with what stands in an element; nothing where it may be submitted."""
     if chosen in (None, "", []):
         return "" if optional else _EMPTY.get(element.type, "選んでください。")
     return _CHECKS[element.type](element.json, chosen) if element.type in _CHECKS else _count(element.json, chosen)

@@ -1,0 +1,77 @@
+"""What all parts of the plain face stand on: the room, the chat, who takes part, and where each hears what."""
+
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING
+
+from talkroom.message import Message
+from talkroom.plain.chat import Chat, Outlet, Said, Stamp
+from talkroom.plain.menus import Choice, Menu, Menus
+from talkroom.plain.seat import Seat
+
+if TYPE_CHECKING:
+    from talkroom.room import Talkroom
+
+
+@dataclass(slots=True, kw_only=True)
+class Ground:
+    """`together`: a person hears everything at one place of their own, as on a terminal."""
+
+    room: "Talkroom"
+    chat: Chat
+    outlet: Outlet
+    together: bool = False
+    seats: dict[str, Seat] = field(default_factory=dict)
+    menus: Menus = field(init=False)
+    numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        self.menus = Menus(by_receipt=self.chat.read_receipt)
+
+    def names(self, each: str) -> str:
+        """What a person or a channel is called."""
+        world = self.room.world
+        if each in world.people:
+            return world.people[each].name
+        return world.channels[each].name if each in world.channels else each
+
+    def place(self, channel: str, person: str) -> str:
+        return person if self.together else channel
+
+    def direct(self, person: str, app: str = "") -> str:
+        """The person's talk with an app alone; with the first app where none is named."""
+        world = self.room.world
+        known = world.apps.get(app) or next(iter(world.apps.values()))
+        return world.open_im(person, known.bot_user)
+
+    def private(self, person: str, app: str = "") -> str:
+        """The place where nobody else reads along."""
+        return self.place(self.direct(person, app), person)
+
+    def places(self, said: Message) -> dict[str, list[str]]:
+        """Where a message is told, and whom it reaches there."""
+        found: dict[str, list[str]] = {}
+        members = self.room.world.channels[said.channel].members
+        for person in self.seats:
+            if person in members and said.is_for(person):
+                moved = said.is_ephemeral and not self.chat.ephemeral
+                place = self.private(person, said.app or "") if moved else self.place(said.channel, person)
+                found.setdefault(place, []).append(person)
+        return found
+
+    def tell(self, person: str, text: str, place: str = "") -> None:
+        """Say a sentence of the face's own to one person."""
+        self.outlet.say(Said(place=place or self.private(person), key=self.key("face"), text=text))
+
+    def key(self, name: str) -> str:
+        return f"{name}#{next(self.numbers)}"
+
+    def stamp(self, choices: tuple[Choice, ...]) -> Stamp | None:
+        """The same choices to touch, where the chat has that."""
+        labels = tuple(each.label for each in choices)
+        if len(labels) == 1 and self.chat.task_stamp:
+            return Stamp(kind="task", options=labels)
+        return Stamp(kind="select", options=labels) if labels and self.chat.select_stamp else None
+
+    def footer(self, menu: Menu | None) -> list[str]:
+        return [f"［{menu.number}］番号でお答えください。"] if menu and menu.choices else []

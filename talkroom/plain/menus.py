@@ -1,0 +1,73 @@
+"""What can be chosen by its number at each place: the newest message with choices first, older ones by their name."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from talkroom.plain.numbers import flat
+
+MOST = 99  # messages with choices that are remembered at a place; then their numbers begin anew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One thing to choose, and what is done when a person (by id) has chosen it."""
+
+    label: str
+    act: Callable[[str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """The choices of one message at one place; `only_for` one person, where nobody else sees it."""
+
+    number: int
+    key: str
+    choices: tuple[Choice, ...]
+    only_for: str = ""
+
+
+@dataclass(slots=True)
+class Menus:
+    """Every menu by its place, the newest last; with `by_receipt` only what a person has read counts as seen."""
+
+    by_receipt: bool = False
+    _kept: dict[str, list[Menu]] = field(default_factory=dict)
+    _count: dict[str, int] = field(default_factory=dict)
+    _read: set[tuple[str, str]] = field(default_factory=set)
+
+    def coming(self, place: str) -> int:
+        """The number that the next menu there will bear."""
+        return self._count.get(place, 0) % MOST + 1
+
+    def add(self, place: str, key: str, choices: Sequence[Choice], only_for: str = "") -> Menu:
+        menu = Menu(number=self.coming(place), key=key, choices=tuple(choices), only_for=only_for)
+        self._count[place] = menu.number
+        earlier = [each for each in self._kept.get(place, []) if each.key != key]
+        self._kept[place] = [*earlier[-MOST + 1 :], menu]
+        return menu
+
+    def put(self, place: str, key: str, choices: Sequence[Choice]) -> None:
+        """Let a message that stays where it is offer something else, under the number it has."""
+        kept = self._kept.get(place, [])
+        self._kept[place] = [replace(each, choices=tuple(choices)) if each.key == key else each for each in kept]
+
+    def drop(self, key: str) -> None:
+        for place, kept in self._kept.items():
+            self._kept[place] = [each for each in kept if each.key != key]
+
+    def read(self, person: str, key: str) -> None:
+        self._read.add((person, key))
+
+    def of(self, place: str, key: str) -> Menu | None:
+        return next((each for each in self._kept.get(place, ()) if each.key == key), None)
+
+    def seen(self, place: str, person: str) -> list[Menu]:
+        """The menus there that this person has seen, the newest first."""
+        theirs = [each for each in self._kept.get(place, ()) if each.only_for in {"", person} and each.choices]
+        return [each for each in reversed(theirs) if not self.by_receipt or (person, each.key) in self._read]
+
+    def labelled(self, place: str, person: str, text: str) -> Choice | None:
+        """The one choice of the newest menu that bears these words."""
+        newest = next(iter(self.seen(place, person)), None)
+        found = [each for each in newest.choices if flat(each.label) == flat(text)] if newest else []
+        return found[0] if len(found) == 1 else None

@@ -1,0 +1,233 @@
+"""Tells the people of a chat what happens in the room: what is said, what is changed, what is gone."""
+
+import re
+from dataclasses import dataclass
+
+from talkroom.blockkit import parts
+from talkroom.message import Message
+from talkroom.plain.asking import Asking
+from talkroom.plain.changes import difference
+from talkroom.plain.chat import Said
+from talkroom.plain.ground import Ground
+from talkroom.plain.menus import Choice
+from talkroom.plain.pressing import Pressing
+from talkroom.plain.seat import Seat
+from talkroom.plain.told import Offer, Told
+from talkroom.plain.words import mrkdwn, shortened
+from talkroom.view import View
+from talkroom.world import Change
+
+_TO_ALL = re.compile(r"<!(channel|here|everyone)")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A message in words, and what can be chosen in it."""
+
+    lines: list[str]
+    offers: list[Offer]
+
+
+class Telling:
+    """Follows the room. A person's own words are not told to them again: they stand in their chat already."""
+
+    def __init__(self, ground: Ground, asking: Asking, pressing: Pressing) -> None:
+        self._ground, self._asking, self._pressing = ground, asking, pressing
+        ground.room.world.watchers.append(self._happened)
+
+    def close(self) -> None:
+        self._ground.room.world.watchers.remove(self._happened)
+
+    def _happened(self, change: Change) -> None:
+        said = change.message
+        if change.kind == "modal":
+            self._asking.changed(change.person)
+        elif change.kind == "home":
+            self._home_changed(change)
+        elif said and said.app is None and said.user in self._ground.seats:
+            return
+        elif said and change.kind == "message":
+            self._said(said)
+        elif said and change.kind == "changed":
+            self._changed(change.before or said, said)
+        elif said and change.kind == "deleted":
+            self._deleted(change.before or said)
+
+    # What is said
+
+    def _said(self, said: Message) -> None:
+        for place, persons in self._ground.places(said).items():
+            page = self._page(said)
+            only_for = said.only_for or ""
+            choices = self._choices(said, page, place)
+            menu = self._ground.menus.add(place, _key(said), choices, only_for) if choices else None
+            lines = [*self._heads(said, persons), *page.lines, *self._files(page, choices), *self._ground.footer(menu)]
+            self._ground.outlet.say(self._put(said, place, _key(said), lines, choices))
+            for person in persons:
+                self._ask_again(self._ground.seats[person], place)
+
+    def _put(self, said: Message, place: str, key: str, lines: list[str], choices: list[Choice]) -> Said:
+        chat, stays = self._ground.chat, said.is_ephemeral and self._ground.chat.ephemeral
+        return Said(
+            place=place,
+            key=key,
+            text="\n".join(lines),
+            by=self._ground.names(said.user),
+            room=self._room(said),
+            only_for=(said.only_for or "") if stays else "",
+            under=f"{said.channel}/{said.thread_ts}" if said.is_reply and chat.thread else "",
+            stamp=self._ground.stamp(tuple(choices)),
+            announced=chat.announce and _calls_all(said),
+        )
+
+    def _room(self, said: Message) -> str:
+        """The room where it is said, for whoever hears everything at one place."""
+        there = self._ground.room.world.channels[said.channel]
+        return there.name if self._ground.together and not there.is_im else ""
+
+    def _page(self, said: Message, *, silent: bool = False) -> Page:
+        told = Told(self._ground.names, silent=silent).tell(said.blocks)
+        words = told.lines or mrkdwn(said.text, self._ground.names).split("\n")
+        return Page([line for line in words if line or said.text], told.offers)
+
+    def _choices(self, said: Message, page: Page, place: str) -> list[Choice]:
+        files = self._ground.room.world.files.of(said)
+        fetching = [self._pressing.fetching(each, place) for each in files]
+        return [*self._pressing.in_message(said, page.offers), *fetching]
+
+    def _files(self, page: Page, choices: list[Choice]) -> list[str]:
+        """The files of a message, numbered behind what else can be chosen."""
+        first = len(page.offers) + 1
+        return [f"　{nth} {each.label}" for nth, each in enumerate(choices[first - 1 :], start=first)]
+
+    def _heads(self, said: Message, persons: list[str]) -> list[str]:
+        """What this answers, where the chat itself does not show it."""
+        if said.is_reply and not self._ground.chat.thread:
+            return [self._quote_of_head(said)]
+        if said.command:
+            return [f"＞ {said.command}"]
+        if said.is_ephemeral and not self._ground.chat.ephemeral and said.channel != self._ground.direct(persons[0]):
+            typed = self._ground.seats[persons[0]].typed.get(said.channel, "")
+            return [f"＞ {shortened(typed)}"] if typed else [f"＞ {self._ground.names(said.channel)}"]
+        return []
+
+    def _quote_of_head(self, said: Message) -> str:
+        head = self._ground.room.world.message(said.channel, said.thread_ts or "")
+        first = next(filter(None, self._page(head, silent=True).lines), "") if head else ""
+        return f"＞ {shortened(first.removeprefix('■ '))}"
+
+    def _ask_again(self, seat: Seat, place: str) -> None:
+        """What comes between a question and its answer: the question once more, so that it is the newest."""
+        if self._asking.asks(seat) and not seat.acting and place == self._ground.private(seat.person):
+            self._ground.tell(seat.person, "（入力の途中です）", place)
+            self._asking.show(seat)
+
+    # What is changed
+
+    def _changed(self, before: Message, now: Message) -> None:
+        for place, persons in self._ground.places(now).items():
+            was, page = self._page(before, silent=True), self._page(now, silent=True)
+            if was.lines != page.lines or _signs(was) != _signs(page) or before.files != now.files:
+                self._tell_change(place, persons, (before, was), (now, page))
+
+    def _tell_change(
+        self, place: str, persons: list[str], before: tuple[Message, Page], now: tuple[Message, Page]
+    ) -> None:
+        chat, said = self._ground.chat, now[0]
+        in_a_room = not said.is_ephemeral and not self._ground.room.world.channels[said.channel].is_im
+        if chat.edit:
+            self._ground.outlet.change(self._instead(place, said, persons))
+        elif chat.note and in_a_room:
+            whole = self._instead(place, said, persons)
+            title, _, text = whole.text.partition("\n")
+            self._ground.outlet.note(place, _key(said), title.removeprefix("■ "), text)
+        else:
+            self._say_difference(place, before, now)
+
+    def _instead(self, place: str, said: Message, persons: list[str]) -> Said:
+        """The whole message anew, under the number that it has."""
+        page, key = self._page(said), _key(said)
+        choices = self._choices(said, page, place)
+        if self._ground.menus.of(place, key):
+            self._ground.menus.put(place, key, choices)
+        elif choices:
+            self._ground.menus.add(place, key, choices, said.only_for or "")
+        footer = self._ground.footer(self._ground.menus.of(place, key))
+        lines = [*self._heads(said, persons), *page.lines, *self._files(page, choices), *footer]
+        return self._put(said, place, key, lines, choices)
+
+    def _say_difference(self, place: str, before: tuple[Message, Page], now: tuple[Message, Page]) -> None:
+        """Only what is new; what can be chosen only where that is new too."""
+        (_, was), (said, page) = before, now
+        lines, key = difference(was.lines, page.lines), self._ground.key(_key(said))
+        choices = self._choices(said, page, place)
+        renewed = _signs(was) != _signs(page) or lines == page.lines or before[0].files != said.files
+        if not renewed:
+            choices = []
+        menu = self._ground.menus.add(place, key, choices, said.only_for or "") if choices else None
+        if menu and lines == page.lines:
+            lines = [*self._page(said).lines, *self._files(page, choices)]
+        elif menu:
+            lines += [f"　{nth} {each.label}" for nth, each in enumerate(choices, start=1)]
+        self._ground.outlet.say(self._put(said, place, key, [*lines, *self._ground.footer(menu)], choices))
+
+    def _deleted(self, said: Message) -> None:
+        """What all had read is taken back in words; what one person saw goes quietly."""
+        self._ground.menus.drop(_key(said))
+        if said.is_ephemeral:
+            return
+        first = shortened(next(iter(self._page(said, silent=True).lines), ""))
+        for place in self._ground.places(said):
+            line = f"（「{first}」は取り消されました）"
+            self._ground.outlet.say(Said(place=place, key=self._ground.key(_key(said)), text=line))
+
+    # Homes
+
+    def home(self, seat: Seat, home: View | None) -> None:
+        """Tell what stands in a person's Home; or that it is being made."""
+        seat.home = []
+        if home:
+            self._tell_home(seat, home)
+        else:
+            self._ground.tell(seat.person, "ホームを用意しています。")
+
+    def _home_changed(self, change: Change) -> None:
+        seat = self._ground.seats.get(change.person)
+        home = self._ground.room.screens.home(change.app, change.person)
+        if seat and home and seat.home is not None:
+            told = Told(self._ground.names).tell(home.blocks)
+            if told.lines != seat.home:
+                self._tell_home(seat, home)
+
+    def _tell_home(self, seat: Seat, home: View) -> None:
+        told = Told(self._ground.names).tell(home.blocks)
+        lines = difference(seat.home or [], told.lines)
+        seat.home = told.lines
+        place, key = self._ground.private(seat.person, home.app), self._ground.key("home")
+        choices = self._pressing.in_view(home, told.offers)
+        menu = self._ground.menus.add(place, key, choices)
+        if lines != told.lines:
+            lines += [f"　{nth} {each.label}" for nth, each in enumerate(choices, start=1)]
+        text = "\n".join([*lines, *self._ground.footer(menu)])
+        stamp = self._ground.stamp(tuple(choices))
+        self._ground.outlet.say(Said(place=place, key=key, text=text, stamp=stamp))
+
+
+def _key(said: Message) -> str:
+    return f"{said.channel}/{said.ts}"
+
+
+def _signs(page: Page) -> list[tuple[str, object, object]]:
+    """What can be chosen, as one would tell it from something else."""
+    return [(each.label, each.value, each.option and each.option["value"]) for each in page.offers]
+
+
+def _calls_all(said: Message) -> bool:
+    """Whether it calls everybody: in its markup, never in what somebody merely wrote."""
+    if _TO_ALL.search(said.text):
+        return True
+    marked = (part for _, part in parts(list(said.blocks)))
+    return any(
+        part.get("type") == "broadcast" or (part.get("type") == "mrkdwn" and _TO_ALL.search(str(part.get("text"))))
+        for part in marked
+    )
