@@ -41,6 +41,9 @@ faults: .venv/dev  ## お知らせが失われず、重ならないことを、�
 tables: .venv/dev  ## docs/talkroom.md の表をコードから書き直す
 	$(BIN)/python -m docs.methods
 
+fuzz: .venv/dev  ## 読み取るところすべてに、でたらめなものを1万件ずつ与える（docs/reliability.md）
+	@$(BIN)/python bench/fuzz.py
+
 sbom: .venv/run  ## 使っているライブラリの一覧（CycloneDX の JSON）を var/sbom.json に書く
 	@mkdir -p var
 	@$(BIN)/python -m supply.sbom > var/sbom.json

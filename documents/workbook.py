@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
@@ -13,6 +14,7 @@ MOST_ROWS, MOST_COLUMNS = 20_000, 60
 _OLD = b"\xd0\xcf\x11\xe0"  # .xls, and every workbook with a password
 _SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
 _MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]+(\d+)[^"]*)"')
+_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError)
 
 
 def is_one(contents: bytes) -> bool:
@@ -42,9 +44,12 @@ def merged(contents: bytes, below: int) -> str:
     """
     if not is_one(contents):
         return ""
-    with zipfile.ZipFile(io.BytesIO(contents)) as packed:
-        sheets = [name for name in packed.namelist() if _SHEET.fullmatch(name)]
-        found = _MERGED.finditer(packed.read(min(sheets))) if sheets else iter(())
+    try:
+        with zipfile.ZipFile(io.BytesIO(contents)) as packed:
+            sheets = [name for name in packed.namelist() if _SHEET.fullmatch(name)]
+            found = _MERGED.finditer(packed.read(min(sheets))) if sheets else iter(())
+    except _DAMAGED as error:
+        raise Unreadable("no_workbook") from error
     return next((each[1].decode() for each in found if int(each[2]) > below), "")
 
 
@@ -54,7 +59,7 @@ def _look_inside(contents: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(contents)) as packed:
             parts = packed.infolist()
-    except (zipfile.BadZipFile, ValueError) as error:
+    except _DAMAGED as error:
         raise Unreadable("no_workbook") from error
     if any("vbaproject" in part.filename.casefold() for part in parts):
         raise Unreadable("macros")

@@ -11,7 +11,7 @@ from domain import search
 from domain.model import Figure, Member
 from domain.question import Question, offered
 from domain.search import Kind, Query
-from domain.typed import kept
+from domain.typed import is_legible, kept
 from handlers import ask_form, ask_text, usage
 from handlers.ask_record import readable, shown
 from handlers.commands import Command, slash
@@ -84,6 +84,8 @@ async def to_counts(ack: AsyncAck, body: dict[str, Any], member: Member, desk: D
 def answer(text: str, member: Member, desk: Desk) -> Message:
     """The same in a sentence, where no form can be opened: what was written is read back before it counts."""
     made = _known(text, member, desk)
+    if made is None and not is_legible(text):
+        made = overview(member, desk)
     return made if made is not None else ask_form.sure(kept(text), member, desk)
 
 

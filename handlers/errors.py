@@ -22,8 +22,14 @@ def register(app: AsyncApp) -> None:
     app.error(explain)
 
 
-async def explain(error: Exception, body: dict[str, Any], client: AsyncWebClient, desk: Desk) -> BoltResponse:
-    """Tell the person what to do next; log what is ours under the number they are given."""
+async def explain(error: Exception, body: dict[str, Any], client: AsyncWebClient, desk: Desk | None) -> BoltResponse:
+    """Tell the person what to do next; log what is ours under the number they are given.
+
+    What the door itself could not read has no desk, and nobody to tell.
+    """
+    if desk is None:
+        numbered(error)
+        return BoltResponse(status=200, body="")
     if isinstance(error, Trouble) and (field := _first_input(body)):
         log.warning("not_stored", error=type(error).__name__)
         errors = {"response_action": "errors", "errors": {field: unstored()}}

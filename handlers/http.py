@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
+import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -11,6 +12,8 @@ from slack_bolt.request.async_internals import build_async_context
 from slack_sdk.signature import SignatureVerifier
 
 from handlers.pulse import Pulse
+
+log = structlog.get_logger()
 
 PATH = "/slack/events"
 LARGEST = 3 * 2**20  # bytes: a view of 250 KB that is submitted, every letter of it written as %E3%81%82
@@ -23,8 +26,12 @@ def application(app: AsyncApp, signing_secret: str, pulse: Pulse) -> web.Applica
     async def receive(request: web.Request) -> web.Response:
         if not is_signed(verifier, await request.read(), request.headers):
             raise web.HTTPUnauthorized
-        heard = await to_bolt_request(request)
-        mend_form(heard)
+        try:
+            heard = await to_bolt_request(request)
+            mend_form(heard)
+        except Exception as error:  # noqa: BLE001 – Bolt raises whatever its parts do
+            log.warning("unreadable", error=type(error).__name__)
+            raise web.HTTPBadRequest from None
         began = time.monotonic()
         response = await app.async_dispatch(heard)
         pulse.answered(heard.body, began)

@@ -114,6 +114,23 @@ async def test_a_body_larger_than_slack_sends_is_refused(loaded_url):
     assert 413 == status
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        'payload={"type":',
+        "payload=[]",
+        'payload={"team":1,"user":[]}',
+        '{"type":"event_callback","authorizations":[null],"event":{"type":"message"}}',
+        "command=%ff%fe&user_id=%00",
+    ],
+)
+async def test_what_is_signed_and_yet_unreadable_is_no_failure(loaded_url, body):
+    async with listening(loaded_url) as slack:
+        status, _ = await slack.asks(body=body)
+
+    assert status < 500
+
+
 async def test_a_head_without_end_is_refused(loaded_url):
     async with listening(loaded_url) as stranger:
         said = await stranger.drips("GET / HTTP/1.1\r\nX-Long: " + "a" * 20_000 + "\r\n", b"")

@@ -13,6 +13,7 @@ HOSTILE = {
     "long": "あ" * 3_001,
     "very long": "道路 " * 6_667,
     "nul": "切れ\x00目",
+    "escape alone": "\x1b",
     "half a letter": "半分\ud800の文字",
     "formula": '=HYPERLINK("http://example.com","押す")',
     "sql": "'; DROP TABLE note; --",
@@ -61,3 +62,10 @@ def test_whatever_is_written_to_the_bot_alone_is_answered_and_stays_text(talk, n
         assert said.app, command.name
         assert not live(said), command.name
         assert "処理に失敗しました" not in said.text, command.name
+
+
+@pytest.mark.parametrize("event", [[], "text"])
+def test_what_the_door_cannot_read_is_acknowledged_and_logged(talk, event):
+    answer = talk._runner.run(talk._transport.deliver("events_api", {"type": "event_callback", "event": event}))
+
+    assert 200 == answer.status
