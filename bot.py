@@ -362,7 +362,10 @@ def furnished_desk(
     shelf = Shelf(database.read, line.now, CONFERENCE)
     facts = Facts(database.read, line.now, shelf, settings.secretariat)
     answers = Answers(client.session, client)
-    compose, homes = Compose(facts), Homes(client, database, Home(facts, settings.secretariat), answers.later)
+    compose, homes = (
+        Compose(facts),
+        Homes(client, database, Home(facts, settings.secretariat), answers.later, terms.homes),
+    )
     return Desk(
         read=database.read,
         begin=homes.watching(database.begin),

@@ -59,7 +59,7 @@ def conference(url: str, size: int, months: int) -> Iterator[tuple[Database, Cat
         papers.load(db, HERE)
         fill.found_municipalities(db, size)
         fill.keep_rounds(db, months)
-    fill.tidy(database.read())
+        fill.tidy(db)
     yield database, catalogue.load(database.read(), HERE)
     database.close()
 
