@@ -469,7 +469,8 @@ class Premises:
         first, shelf = settings.secretariat_of(conference), Shelf(database.read, now, conference)
         client, facts = Client(conference, self.client, self.pulse), Facts(database.read, now, shelf, first)
         answers, compose = Answers(client, conference), Compose(facts, self._is_in_several)
-        homes = Homes(client, database, Home(facts, first, self._is_in_several), answers.later)
+        home = Home(facts, first, self._is_in_several)
+        homes = Homes(client, database, home, answers.later, self.terms.homes)
         rooms = meeting_rooms(settings, conference)
         return Desk(
             client=client,

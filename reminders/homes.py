@@ -36,8 +36,12 @@ Later = Callable[[Coroutine[Any, Any, object]], None]
 class Homes:
     """Any number of processes may each have one on the same database."""
 
-    def __init__(self, client: AsyncWebClient, database: Database, compose: Home, later: Later) -> None:
+    def __init__(
+        self, client: AsyncWebClient, database: Database, compose: Home, later: Later, between: float = 0
+    ) -> None:
+        """`between` are the seconds from one look to the next in a rush of changes."""
         self._client, self._database, self._compose, self._later = client, database, compose, later
+        self._between = between
         self._wanted = self._running = False
         self._not_before = 0.0
 
@@ -89,6 +93,8 @@ class Homes:
             while self._wanted and self._database.time() >= self._not_before:
                 self._wanted = False
                 await self._look()
+                if self._wanted:
+                    await asyncio.sleep(self._between)
         finally:
             self._running = False
 

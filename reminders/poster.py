@@ -71,9 +71,10 @@ Compose = Callable[[Posting], Message | Skip | Later]
 class Terms:
     """How long what takes, in real seconds: the lease outlasts a post and the settling of the room's history.
 
-    `between` two postings of all conferences, `apart` two in one room, `boards` two changes of a round's board; `most`
-    are claimed at a time, and no more than go out within `reach`. Where conferences take `turns`, each waits for its
-    own. `audit` is when a posting that was tried more than once is looked at again.
+    `between` two postings of all conferences, `apart` two in one room, `boards` two changes of a round's board, `homes`
+    two looks at the open App Homes; `most` are claimed at a time, and no more than go out within `reach`. Where
+    conferences take `turns`, each waits for its own. `audit` is when a posting that was tried more than once is looked
+    at again.
     """
 
     lease: float = 90
@@ -82,6 +83,7 @@ class Terms:
     between: float = 0.2
     apart: float = 1.1
     boards: float = 3
+    homes: float = 0.5
     reach: float = 2
     most: int = 200
     turns: bool = False

@@ -34,7 +34,7 @@ SECRETARY = "U0SECRETARY"
 YAMAGUCHI, SHIMONOSEKI, HOFU = "U0352039", "U0352012", "U0352063"
 NOT_ON_THE_ROSTER = "U0STRANGER"
 PATIENT = Waits(ack=60, trigger=60)  # a machine with much to do is no fault of the bot's
-HASTY = Terms(lease=60, settle=0.02, timeout=2, between=0, apart=0, boards=0, backoff=(0.02,))
+HASTY = Terms(lease=60, settle=0.02, timeout=20, between=0, apart=0, boards=0, homes=0, backoff=(0.02,))
 
 
 def settings_for(database_url: str, **others: object) -> Settings:
