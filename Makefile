@@ -46,11 +46,11 @@ fuzz: .venv/dev  ## 読み取るところすべてに、でたらめなものを
 
 sbom: .venv/run  ## 使っているライブラリの一覧（CycloneDX の JSON）を var/sbom.json に書く
 	@mkdir -p var
-	@$(BIN)/python -m supply.sbom > var/sbom.json
+	@$(BIN)/python -m admin.supply.sbom > var/sbom.json
 	@echo var/sbom.json
 
 audit: .venv/run  ## 使っているライブラリの、知られた脆弱性を調べる（つながらなければ、そう言うだけ）
-	@$(BIN)/python -m supply.advisories
+	@$(BIN)/python -m admin.supply.advisories
 
 sentences: .venv/dev  ## docs/sentences.md（ボットの言葉）を書き直す
 	$(BIN)/python -m docs.sentences

@@ -19,7 +19,7 @@ from talkroom.json_api.looking import Looking
 from talkroom.methods.web_api import METHODS
 
 ROOT = Path(handlers.__file__).parent.parent
-PACKAGES = ("admin", "domain", "storage", "messages", "documents", "reminders", "handlers", "talkroom", "supply")
+PACKAGES = ("admin", "domain", "storage", "messages", "documents", "reminders", "handlers", "talkroom")
 README = (ROOT / "README.md").read_text()
 
 
@@ -137,7 +137,7 @@ def test_compose_runs_what_is_here_with_the_settings_there_are():
 
 def test_the_image_holds_what_is_imported_and_runs_as_nobody():
     dockerfile, held = (ROOT / "Dockerfile").read_text(), (ROOT / ".dockerignore").read_text()
-    wanted = {"requirements.txt", "bot.py", "settings.py", "data", *PACKAGES} - {"supply"}
+    wanted = {"requirements.txt", "bot.py", "settings.py", "data", *PACKAGES}
 
     assert wanted == set(re.findall(r"^!(.+)$", held, re.MULTILINE))
     assert all((ROOT / name).exists() for name in wanted)

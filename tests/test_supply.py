@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from process import ROOT, free_port
 
-from supply.lock import LOCK, packages
+from admin.supply.lock import LOCK, packages
 
 PATTERNS = (
     r"xox[abceoprs]-[0-9]{8,}-",
@@ -71,7 +71,7 @@ def advisory_database(answer):
 
 
 def test_the_bill_of_materials_lists_every_locked_library_and_no_address():
-    code, said = run("supply.sbom")
+    code, said = run("admin.supply.sbom")
     bill = json.loads(said)
 
     assert (0, "CycloneDX", "1.6") == (code, bill["bomFormat"], bill["specVersion"])
@@ -81,11 +81,11 @@ def test_the_bill_of_materials_lists_every_locked_library_and_no_address():
 
 
 def test_the_same_lock_gives_the_same_bill():
-    assert run("supply.sbom") == run("supply.sbom")
+    assert run("admin.supply.sbom") == run("admin.supply.sbom")
 
 
 def test_without_a_way_to_the_advisories_it_is_said_and_nothing_fails():
-    code, said = run("supply.advisories", ADVISORIES=f"http://127.0.0.1:{free_port()}/", no_proxy="*")
+    code, said = run("admin.supply.advisories", ADVISORIES=f"http://127.0.0.1:{free_port()}/", no_proxy="*")
 
     assert 0 == code
     assert "調べませんでした" in said
@@ -94,7 +94,7 @@ def test_without_a_way_to_the_advisories_it_is_said_and_nothing_fails():
 def test_a_known_hole_is_named_with_its_library():
     holes = [{"vulns": [{"id": "PYSEC-1"}, {"id": "GHSA-2"}]}, *({} for _ in list(packages())[1:])]
     with advisory_database({"results": holes}) as (address, asked):
-        code, said = run("supply.advisories", ADVISORIES=address, no_proxy="*")
+        code, said = run("admin.supply.advisories", ADVISORIES=address, no_proxy="*")
 
     first = next(packages())
     assert 1 == code

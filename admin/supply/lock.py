@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-LOCK = Path(__file__).parent.parent / "requirements.txt"
+LOCK = Path(__file__).parent.parent.parent / "requirements.txt"
 _LINE = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^ ;\\]+)", re.MULTILINE)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, metadata
 from typing import Any
 
-from supply.lock import LOCK, Package, packages
+from admin.supply.lock import LOCK, Package, packages
 
 NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")  # RFC 4122's for URLs
 

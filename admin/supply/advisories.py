@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from supply.lock import Package, packages
+from admin.supply.lock import Package, packages
 
 DATABASE = "https://api.osv.dev/v1/querybatch"
 UNREACHABLE = "脆弱性の一覧（{address}）に届かないので、調べませんでした。つながる場所で make audit をどうぞ。"
