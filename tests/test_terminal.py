@@ -3,6 +3,8 @@
 import asyncio
 import os
 import pty
+import re
+import select
 import signal
 import subprocess
 import sys
@@ -190,7 +192,7 @@ def test_on_a_terminal_it_asks_and_ends_on_ctrl_d(tmp_path):
         os.close(theirs)
         said = _until(ours, "担当＞ ")
         os.write(ours, "/時計\n".encode())
-        said += _until(ours, "09:0") + _until(ours, "＞ ")
+        said += _until(ours, "09:0", "＞ ")
         os.write(ours, b"\x04")
         assert 0 == there.wait(15)
     os.close(ours)
@@ -198,8 +200,10 @@ def test_on_a_terminal_it_asks_and_ends_on_ctrl_d(tmp_path):
     assert "部屋の時計：2022年9月8日（木）" in said
 
 
-def _until(terminal, words):
-    said = b""
-    while words.encode() not in said:
+def _until(terminal, *words):
+    """What is written there until these words have come, one after the other."""
+    said, pattern = b"", re.compile(".*".join(words).encode(), re.DOTALL)
+    while not pattern.search(said):
+        assert select.select([terminal], [], [], 60)[0], said
         said += os.read(terminal, 4096)
     return said.decode(errors="replace")
