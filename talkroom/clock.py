@@ -28,6 +28,11 @@ class Clock:
             raise ValueError("時計を進められるのは、始まりから10年先までです。")
         self._set(to)
 
+    def goes_on_from(self, kept: datetime) -> None:
+        """Show at least that time, which was kept of an earlier run; one that is past already changes nothing."""
+        if kept > self():
+            self._set(kept)
+
     def restart(self) -> None:
         """Begin anew at the start; whoever has seen a later time forgets it."""
         self._set(self.start)

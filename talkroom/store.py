@@ -51,8 +51,8 @@ class Store:
     def open(self, room: "Talkroom") -> None:
         """Put back into the room what was kept of it, and follow it."""
         self._room = room
-        if (kept := self._get("clock", "")) and (at := datetime.fromisoformat(kept)) > room.clock():
-            room.clock.move(at)
+        if kept := self._get("clock", ""):
+            room.clock.goes_on_from(datetime.fromisoformat(kept))
         for put_back, kind in self._everything():
             for body in self._all(kind):
                 put_back(body)

@@ -164,6 +164,11 @@ THEIR_OWN = """
     view_closed report
 """
 EVERYBODYS = """
+    action practice:start
+    view practice:correct
+    view practice:note
+    view practice:report
+    view practice:status
     action application:ask
     action ask-text
     action ask:counts
