@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, literal, select
 from sqlmodel import SQLModel
 
 from domain.deadline import Deadline, Done
@@ -15,7 +15,7 @@ from domain.model import Municipality
 from domain.round import Event, How, Known, Report, Round, What
 from domain.unreported import Heard, Matter, of_deadline, of_round
 from storage import deadlines, rounds
-from storage.columns import moment
+from storage.columns import moment, parted
 
 _report: Any = SQLModel.metadata.tables["report"].c
 _event: Any = SQLModel.metadata.tables["round_event"].c
@@ -24,7 +24,7 @@ _tap: Any = SQLModel.metadata.tables["tap"].c
 
 _MINE: dict[str, Any] = {"conference": bindparam("conference"), "round": bindparam("round")}
 _TOLD = (*(_report[name] == value for name, value in _MINE.items()), _report.at.is_not(None))
-_REPORTED = select(_report.body).where(*_TOLD).distinct()
+_REPORTED = select(_report.body).where(*_TOLD).distinct().subquery("reported")
 _LAST = (  # of few: thousands may have reported
     select(_report.body, func.max(_report.nth))
     .where(*_TOLD, _report.body.in_(bindparam("bodies", expanding=True)))
@@ -34,22 +34,39 @@ _SEEN = (
     select(_event.body)
     .where(*(_event[name] == value for name, value in _MINE.items()), _event.what == What.SEEN.value)
     .distinct()
+    .subquery("seen")
 )
 _decided: Any = SQLModel.metadata.tables["round_event"].alias("decided").c
 _DECIDED = select(_decided.body).where(
     *(_decided[name] == value for name, value in _MINE.items()),
     _decided.what.not_in((What.SEEN.value, What.ACCEPTED.value)),
 )
-_HAPPENED = (  # not of those of whom it was only said that they are accepted: that may be everybody
-    select(_event.body, _event.what, _event.by, _event.at, _event.reason, _event.report)
-    .where(*(_event[name] == value for name, value in _MINE.items()), _event.body.in_(_DECIDED))
-    .order_by(_event.body, _event.nth)
-)
+_HAPPENED = select(  # not of those of whom it was only said that they are accepted: that may be everybody
+    *(_event[name] for name in ("body", "nth", "what", "by", "at", "reason", "report")),
+).where(*(_event[name] == value for name, value in _MINE.items()), _event.body.in_(_DECIDED))
+REPORTED, SEEN, DRAFTED = "reported", "opened", "drafted"
 _DRAFTED = (
-    select(_draft.body, func.max(_draft.based_on))
+    select(
+        _draft.body,
+        literal(0),
+        literal(DRAFTED),
+        literal(""),
+        func.max(_draft.at),
+        literal(""),
+        func.max(_draft.based_on),
+    )
     .where(*(_draft[name] == value for name, value in _MINE.items()))
     .group_by(_draft.body)
 )
+
+
+def _codes(of: Any, what: str) -> Any:
+    """Thousands of codes in one row: a row for each takes longer than finding them."""
+    every = func.coalesce(func.aggregate_strings(of.c.body, ","), "")
+    return select(every, literal(0), literal(what), literal(""), literal(0), literal(""), literal(0))
+
+
+_HEARD = _HAPPENED.union_all(_DRAFTED, _codes(_REPORTED, REPORTED), _codes(_SEEN, SEEN)).order_by("body", "nth")
 _TAPPED = (
     select(_tap.deadline, _tap.body, _tap.state)
     .where(_tap.conference == bindparam("conference"), _tap.deadline.in_(bindparam("ids", expanding=True)))
@@ -83,7 +100,7 @@ def one(db: Connection, conference: str, name: str, everyone: Municipalities, no
 
 
 def of(db: Connection, conference: str, asked: Round, everyone: Municipalities, now: datetime) -> Matter:
-    """Who has not reported in a round, open or not. At most six statements, however many municipalities there are."""
+    """Who has not reported in a round, open or not. At most three statements, however many municipalities there are."""
     due = deadlines.of_round(db, conference, asked.id)
     return of_round(asked, everyone, _heard(db, conference, asked.id), due, now)
 
@@ -95,18 +112,31 @@ def _asked(db: Connection, conference: str, asked: Round, everyone: Municipaliti
 
 
 def _heard(db: Connection, conference: str, round: str) -> Heard:
+    """One statement, and one more where something was decided or drafted."""
     mine: dict[str, Any] = {"conference": conference, "round": round}
-    drafted: dict[str, int] = {row.body: row[1] for row in db.execute(_DRAFTED, mine)}
+    codes: dict[str, set[str]] = {}
+    drafted: dict[str, int] = {}
     happened: dict[str, list[Event]] = {}
-    for body, what, by, at, reason, on in db.execute(_HAPPENED, mine):
-        happened.setdefault(body, []).append(Event(body, What(what), by, moment(at), reason, on))
+    for body, _, what, by, at, reason, on in db.execute(_HEARD, mine):
+        if what in {REPORTED, SEEN}:
+            codes[what] = set(parted(body))
+        elif what == DRAFTED:
+            drafted[body] = on
+        else:
+            happened.setdefault(body, []).append(Event(body, What(what), by, moment(at), reason, on))
+    return Heard(codes[REPORTED], codes[SEEN], _known(db, mine, drafted, happened))
+
+
+def _known(
+    db: Connection, mine: dict[str, Any], drafted: dict[str, int], happened: dict[str, list[Event]]
+) -> dict[str, Known]:
+    """All that is known of those of whom more than a report counts."""
     codes = {*happened, *drafted}
     last: dict[str, int] = _numbers(db, {**mine, "bodies": list(codes)}) if codes else {}
-    known = {
-        code: Known(_last(round, code, last.get(code)), happened.get(code, ()), drafted.get(code)) for code in codes
+    return {
+        code: Known(_last(mine["round"], code, last.get(code)), happened.get(code, ()), drafted.get(code))
+        for code in codes
     }
-    reported, seen = (set(db.execute(each, mine).scalars().all()) for each in (_REPORTED, _SEEN))
-    return Heard(reported, seen, known)
 
 
 def _numbers(db: Connection, asked: dict[str, Any]) -> dict[str, int]:
