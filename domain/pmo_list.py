@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -149,14 +149,17 @@ def newest(lists: Iterable[tuple[PmoList, Sequence[Entry]]]) -> dict[tuple[str, 
     return found
 
 
-@dataclass(slots=True)
 class _Reader:
-    """Reads line after line."""
+    """Reads line after line; what a municipality and a system are called is looked up, for there may be thousands."""
 
-    columns: Mapping[str, int]
-    known: Known
-    entries: dict[tuple[str, int], Entry] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    def __init__(self, columns: Mapping[str, int], known: Known) -> None:
+        self.columns, self.known = columns, known
+        self.entries: dict[tuple[str, int], Entry] = {}
+        self.faults: list[Fault] = []
+        self._own = {each.code for each in known.own}
+        self._codes = {name: m.code for m in known.everyone for name in (key(m.name), m.code, m.code[:5])}
+        self._systems = {key(name): each.number for each in known.systems for name in (each.name, *each.aliases)}
+        self._systems |= dict.fromkeys(_WHOLE, WHOLE)
 
     def line(self, line: Line) -> None:
         code, system = self._municipality(line), self._system(line)
@@ -179,23 +182,15 @@ class _Reader:
     def _municipality(self, line: Line) -> str | None:
         """The code of whose row it is."""
         column = "code" if self._cell("code", line) else "municipality"
-        text = self._cell(column, line)
-        plain = key(text)
-        found = next(
-            (each for each in self.known.everyone if plain in {key(each.name), each.code, each.code[:5]}), None
-        )
-        if found and found in self.known.own:
-            return found.code
-        self._wrong(column, line, "not_own" if found else "municipality")
+        code = self._codes.get(key(self._cell(column, line)))
+        if code in self._own:
+            return code
+        self._wrong(column, line, "not_own" if code else "municipality")
         return None
 
     def _system(self, line: Line) -> int | None:
         """The number of the system; of a list without systems, or where none is named, the whole municipality."""
-        text = self._cell("system", line)
-        if key(text) in _WHOLE:
-            return WHOLE
-        names = ((each.number, {key(name) for name in (each.name, *each.aliases)}) for each in self.known.systems)
-        found = next((number for number, called in names if key(text) in called), None)
+        found = self._systems.get(key(self._cell("system", line)))
         if found is None:
             self._wrong("system", line, "system")
         return found

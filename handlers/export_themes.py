@@ -55,7 +55,8 @@ def reconciliation(wanted: Wanted, desk: Desk) -> Making:
     steps = {field.id for field in theme.form if field.kind in {Kind.STEP, Kind.STEPS}}
     figured = [each for each in figures.in_theme(db, where, theme.id, on=on) if each.field in steps]
     lists = [each for each in pmo_lists.kept(db, where) if each.as_of and each.as_of <= on]
-    listed = newest((each, read(each, known(desk)).entries) for each in lists)
+    of = known(desk)
+    listed = newest((each, read(each, of).entries) for each in lists)
     found = pairs(desk.catalogue.municipalities, desk.catalogue.systems, figured, listed)
     return partial(papers.reconciliation.paper, found, printed(on))
 

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -22,7 +23,7 @@ from handlers.desk import Desk
 from handlers.files import File
 from handlers.filled import values
 from handlers.report_asking import asking
-from handlers.report_file import Read, problems, shown_back
+from handlers.report_file import MOST, Read, problems, shown_back
 from messages import pmo_list as said
 from messages.blocks import Message
 from storage import audit, figures, pmo_lists, rounds
@@ -183,24 +184,25 @@ def _reported(found: PmoList, round_: str, member: Member, desk: Desk) -> Messag
     asked = rounds.one(desk.read(), desk.catalogue.conference.id, round_)
     if asked is None or asked.theme != stepped(desk).id:
         raise NotAllowed("no_round")
-    entries = [entry for entry in read(found, known(desk, member)).entries if asked.concerns(entry.municipality)]
+    of = known(desk, member)
     by_body: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_body.setdefault(entry.municipality, []).append(entry)
-    every = [_filled_in(asked, code, told, member, desk) for code, told in by_body.items()]
-    if found_wrong := [(each.asking, problems(each)) for each in every if problems(each)]:
-        return said.not_reportable(found_wrong)
-    new = [each for each in every if each.is_new]
+    for entry in read(found, of).entries:
+        if asked.concerns(entry.municipality):
+            by_body.setdefault(entry.municipality, []).append(entry)
+    every = (_filled_in(asked, code, told, of, member, desk) for code, told in by_body.items())
+    new = [*islice((each for each in every if each.is_new), MOST)]  # pressed again, the next ones
+    if wrong := [(each.asking, faults) for each in new if (faults := problems(each))]:
+        return said.not_reportable(wrong)
     return shown_back(new, member, desk) if new else said.nothing_new()
 
 
-def _filled_in(asked: Round, code: str, told: Sequence[Entry], member: Member, desk: Desk) -> Read:
+def _filled_in(asked: Round, code: str, told: Sequence[Entry], of: Known, member: Member, desk: Desk) -> Read:
     """The form with the last answers, and over them what the list says."""
     about = asking(asked.id, code, member, desk)
-    places = {entry.system: (field.id, entry.system) for entry in told if (field := known(desk).field(entry.system))}
-    new = {places[entry.system]: entry.value for entry in told if entry.system in places}
-    at = {places[entry.system]: entry.at for entry in told if entry.system in places}
+    placed = {(field.id, entry.system): entry for entry in told if (field := of.field(entry.system))}
+    new = {place: entry.value for place, entry in placed.items()}
     typed = {**as_typed(about.before), **as_typed(new)}
+    at = {place: entry.at for place, entry in placed.items()}
     return Read(about, typed, fill(about, typed, desk.now(), desk.days), at, [])
 
 

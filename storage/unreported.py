@@ -24,7 +24,7 @@ _tap: Any = SQLModel.metadata.tables["tap"].c
 
 _MINE: dict[str, Any] = {"conference": bindparam("conference"), "round": bindparam("round")}
 _TOLD = (*(_report[name] == value for name, value in _MINE.items()), _report.at.is_not(None))
-_REPORTED = select(_report.body).where(*_TOLD).distinct().subquery("reported")
+_REPORTED = select(_report.body).where(*_TOLD).subquery("reported")
 _LAST = (  # of few: thousands may have reported
     select(_report.body, func.max(_report.nth))
     .where(*_TOLD, _report.body.in_(bindparam("bodies", expanding=True)))
@@ -33,7 +33,6 @@ _LAST = (  # of few: thousands may have reported
 _SEEN = (
     select(_event.body)
     .where(*(_event[name] == value for name, value in _MINE.items()), _event.what == What.SEEN.value)
-    .distinct()
     .subquery("seen")
 )
 _decided: Any = SQLModel.metadata.tables["round_event"].alias("decided").c

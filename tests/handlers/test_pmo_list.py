@@ -8,6 +8,8 @@ import pytest
 from asked import ask, told
 from talk import HOFU, SECRETARY, YAMAGUCHI
 
+from handlers import pmo_list
+
 ROUND = "標準化の進捗照会（10月）"
 HEAD = ["団体コード", "団体名", "標準化対象業務", "完了済みステップ"]
 ROWS = [
@@ -176,3 +178,18 @@ def test_anothers_list_is_nobodys_to_read(talk):
 
 def test_a_head_alone_is_told_so(talk):
     assert "見出しの行だけで、中身の行がありません" in brings(talk, table(HEAD)).text
+
+
+def test_of_more_municipalities_than_a_button_can_name_the_next_ones_come_when_it_is_pressed_again(talk, monkeypatch):
+    monkeypatch.setattr(pmo_list, "MOST", 1)
+    ask(talk, "standardization", ROUND)
+    keeps(talk, table(HEAD, *ROWS))
+    there = talk.direct(SECRETARY)
+
+    for name in ("山口市", "防府市"):
+        said = talk.press(f"報告する：{ROUND}", by=SECRETARY, channel=there)
+        assert "1市町分をファイルから報告します" in said.text
+        assert f"• {name} " in said.text
+        talk.press("この内容で報告する", by=SECRETARY, channel=there)
+
+    assert "すでに報告されている内容と同じです" in talk.press(f"報告する：{ROUND}", by=SECRETARY, channel=there).text
