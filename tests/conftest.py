@@ -3,7 +3,7 @@
 import gc
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -16,6 +16,7 @@ from aiohttp import web_app
 from talk import Talk, settings_for, talking
 
 import bot
+from talkroom import Talkroom
 
 _numbers = count(1)
 
@@ -105,6 +106,15 @@ def postgresql(request: pytest.FixtureRequest) -> Iterator[str]:
     like = f"TEMPLATE {request.getfixturevalue('loaded_postgresql')} STRATEGY FILE_COPY"
     with _database(request.getfixturevalue("postgres_url"), like) as url:
         yield url
+
+
+@pytest.fixture
+async def room(loaded_url: str) -> AsyncIterator[Talkroom]:
+    """A talk room that processes connect to, on each kind of database."""
+    there = bot.furnished(settings_for(loaded_url))
+    await there.start()
+    yield there
+    await there.stop()
 
 
 @pytest.fixture

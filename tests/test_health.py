@@ -8,20 +8,11 @@ import psutil
 import pytest
 from aiohttp import ClientSession
 from process import running
-from talk import NOT_ON_THE_ROSTER, ROOM, SECRETARY, YAMAGUCHI, settings_for
+from talk import NOT_ON_THE_ROSTER, ROOM, SECRETARY, YAMAGUCHI
 
-import bot
 from storage.database import HEAD
 
 PEOPLES = (YAMAGUCHI, SECRETARY, NOT_ON_THE_ROSTER, "山口", "xox", "xapp", "secret")
-
-
-@pytest.fixture
-async def room(loaded_url):
-    there = bot.furnished(settings_for(loaded_url))
-    await there.start()
-    yield there
-    await there.stop()
 
 
 @asynccontextmanager

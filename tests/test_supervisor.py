@@ -5,17 +5,6 @@ import socket
 
 import pytest
 from process import ROOT, running
-from talk import settings_for
-
-import bot
-
-
-@pytest.fixture
-async def room(loaded_url):
-    there = bot.furnished(settings_for(loaded_url))
-    await there.start()
-    yield there
-    await there.stop()
 
 
 @pytest.fixture

@@ -6,18 +6,9 @@ import sys
 
 import pytest
 from process import APP, ROOT, answered, running
-from talk import ROOM, YAMAGUCHI, settings_for
+from talk import ROOM, YAMAGUCHI
 
-import bot
 from talkroom import RefusedError
-
-
-@pytest.fixture
-async def room(loaded_url):
-    there = bot.furnished(settings_for(loaded_url))
-    await there.start()
-    yield there
-    await there.stop()
 
 
 def title(message):

@@ -10,7 +10,7 @@ import pytest
 from console import ROOT, typed
 from proxied import proxy
 from sqlalchemy import text
-from talk import ROOM, SECRETARY, settings_for
+from talk import ROOM, SECRETARY
 
 import bot
 from admin import check_chat, check_database, check_machine, doctor
@@ -19,14 +19,6 @@ from admin.installation import Installation
 from handlers.manifest import SCOPES, TO_LOOK
 from storage.database import open_database
 from storage.lock import hold
-
-
-@pytest.fixture
-async def room(loaded_url):
-    there = bot.furnished(settings_for(loaded_url))
-    await there.start()
-    yield there
-    await there.stop()
 
 
 @pytest.fixture
