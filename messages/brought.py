@@ -15,9 +15,8 @@ def unreadable(reason: str, about: str = "") -> Message:
 def unknown(heads: Sequence[str], prefix: str) -> Message:
     """Its first row is none that is known."""
     row = cut("｜".join(cell for cell in heads if cell), 300)
-    return message(
-        [section("unknown", render("file_unknown.j2", prefix=prefix)), plain("heads", f"1行目：{row}"), _onward()]
-    )
+    told = section("unknown", render("file_unknown.j2", prefix=prefix, kept=False))
+    return message([told, plain("heads", f"1行目：{row}"), _onward()])
 
 
 def _onward() -> dict[str, object]:

@@ -44,7 +44,7 @@ def brought(found: PmoList) -> Message:
 def unknown(found: PmoList, prefix: str) -> Message:
     """Nobody can tell what the file is; if it is such a list, its columns can be chosen."""
     row = cut("｜".join(cell for cell in found.head if cell), 300)
-    told = render("file_unknown.j2", prefix=prefix)
+    told = render("file_unknown.j2", prefix=prefix, kept=True)
     return message([section("unknown", told), plain("heads", f"見出し：{row}"), _choose(found)])
 
 
