@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 FARTHEST = timedelta(days=3653)
 JST = timezone(timedelta(hours=9), "JST")
@@ -47,3 +47,22 @@ class Clock:
 
     def iso(self) -> str:
         return self().astimezone(JST).isoformat(timespec="seconds")
+
+
+class RealClock(Clock):
+    """The time there is, for a room in which people really talk: nobody moves it."""
+
+    def __init__(self) -> None:
+        super().__init__(datetime.now(UTC))
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC)
+
+    def move(self, _: datetime) -> None:
+        raise ValueError("この部屋の時計は、実際の時刻です。動かせません。")
+
+    def goes_on_from(self, kept: datetime) -> None:
+        """The time that was kept is past."""
+
+    def restart(self) -> None:
+        """There is nothing to begin anew."""

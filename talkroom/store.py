@@ -51,10 +51,10 @@ class Store:
     def open(self, room: "Talkroom") -> None:
         """Put back into the room what was kept of it, and follow it."""
         self._room = room
-        if kept := self._get("clock", ""):
+        if kept := self.get("clock", ""):
             room.clock.goes_on_from(datetime.fromisoformat(kept))
         for put_back, kind in self._everything():
-            for body in self._all(kind):
+            for body in self.all(kind):
                 put_back(body)
         room.world.at_once = self.at_once
         room.world.watchers.insert(0, self._changed)  # first: what cannot be kept is told to nobody
@@ -63,7 +63,7 @@ class Store:
 
     def keep_time(self) -> None:
         """Keep the time, a little ahead of itself; call it more often than that little."""
-        self._put("clock", "", (self._room.clock() + AHEAD).isoformat())
+        self.put("clock", "", (self._room.clock() + AHEAD).isoformat())
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
@@ -86,13 +86,14 @@ class Store:
             self.keep_time()
 
     def close(self) -> None:
-        self._put("clock", "", self._room.clock().isoformat())
+        self.put("clock", "", self._room.clock().isoformat())
         self._db.close()
 
     # What was kept
 
     def _everything(self) -> Iterator[tuple[Callable[[Any], None], str]]:
         """Go through what is put back, in an order in which each finds what it stands in."""
+        yield self._person, "person"
         yield self._channel, "channel"
         yield self._file, "file"
         yield self._message, "message"
@@ -100,6 +101,9 @@ class Store:
         yield self._chosen, "chosen"
         yield self._home, "home"
         yield self._scheduled, "scheduled"
+
+    def _person(self, body: Json) -> None:
+        self._room.world.put_back_person(Person(**body))
 
     def _channel(self, body: Json) -> None:
         members = body.pop("members")
@@ -150,14 +154,16 @@ class Store:
     def _changed(self, change: Change) -> None:
         said, world = change.message, self._room.world
         match change.kind:
-            case "joined" | "im":
-                self._put("channel", change.channel, _json(world.channels[change.channel]))
+            case "person":
+                self.put("person", change.person, _json(world.people[change.person]))
+            case "joined" | "im" | "channel":
+                self.put("channel", change.channel, _json(world.channels[change.channel]))
             case "read":
                 where = {"person": change.person, "channel": change.channel}
                 up_to = world.read_up_to(change.person, change.channel)
-                self._put("read", f"{change.person} {change.channel}", {**where, "ts": up_to})
+                self.put("read", f"{change.person} {change.channel}", {**where, "ts": up_to})
             case "home":
-                self._put("home", f"{change.app} {change.person}", self._home_of(change))
+                self.put("home", f"{change.app} {change.person}", self._home_of(change))
             case "file":
                 self._keep_file(change.name)
             case "scheduled":
@@ -170,13 +176,13 @@ class Store:
     def _keep_said(self, change: Change, said: Message) -> None:
         key = f"{said.channel} {said.ts}"
         if change.kind == "deleted":
-            self._delete("message", key)
+            self.drop("message", key)
         elif change.kind == "chosen":
             chosen = [[*key, each] for key, each in self._room.world.chosen(change.person, said).items()]
             where = {"person": change.person, "channel": said.channel, "ts": said.ts}
-            self._put("chosen", f"{change.person} {key}", {**where, "chosen": chosen})
+            self.put("chosen", f"{change.person} {key}", {**where, "chosen": chosen})
         else:
-            self._put("message", key, _json(said))
+            self.put("message", key, _json(said))
 
     def _home_of(self, change: Change) -> Json:
         view = self._room.screens.home(change.app, change.person)
@@ -185,31 +191,31 @@ class Store:
     def _keep_file(self, file_id: str) -> None:
         files = self._room.world.files
         if file := files.get(file_id):
-            self._put("file", file_id, _json(file))
+            self.put("file", file_id, _json(file))
             self._db.execute("INSERT OR IGNORE INTO contents VALUES (?, ?)", (file_id, files.contents(file)))
         else:
-            self._delete("file", file_id)
+            self.drop("file", file_id)
             self._db.execute("DELETE FROM contents WHERE file = ?", (file_id,))
 
     def _keep_scheduled(self, waiting_id: str) -> None:
         if waiting := self._room.scheduled.get(waiting_id):
-            self._put("scheduled", waiting_id, {**_json(waiting), "message": _json(waiting.message)})
+            self.put("scheduled", waiting_id, {**_json(waiting), "message": _json(waiting.message)})
         else:
-            self._delete("scheduled", waiting_id)
+            self.drop("scheduled", waiting_id)
 
     # The file
 
-    def _put(self, kind: str, key: str, body: Any) -> None:
+    def put(self, kind: str, key: str, body: Any) -> None:
         self._db.execute("REPLACE INTO kept VALUES (?, ?, ?)", (kind, key, json.dumps(body, default=_plain)))
 
-    def _delete(self, kind: str, key: str) -> None:
+    def drop(self, kind: str, key: str) -> None:
         self._db.execute("DELETE FROM kept WHERE kind = ? AND key = ?", (kind, key))
 
-    def _get(self, kind: str, key: str) -> Any:
+    def get(self, kind: str, key: str) -> Any:
         row = self._db.execute("SELECT body FROM kept WHERE kind = ? AND key = ?", (kind, key)).fetchone()
         return json.loads(row[0]) if row else None
 
-    def _all(self, kind: str) -> list[Any]:
+    def all(self, kind: str) -> list[Any]:
         rows = self._db.execute("SELECT body FROM kept WHERE kind = ? ORDER BY key", (kind,))
         return [json.loads(body) for (body,) in rows]
 

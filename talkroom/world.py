@@ -21,6 +21,8 @@ Kind = Literal[
     "pinned",
     "unpinned",
     "joined",
+    "person",
+    "channel",
     "im",
     "read",
     "chosen",
@@ -208,6 +210,25 @@ class World:
         self.channels[channel] = replace(there, members=(*there.members, user))
         self.tell(Change(kind="joined", channel=channel, person=user))
 
+    def introduce(self, person: Person) -> None:
+        """Let somebody be known who comes from elsewhere, or is called otherwise now; they can speak with every app."""
+        if self.people.get(person.id) != person:
+            self.people[person.id] = person
+            self.tell(Change(kind="person", person=person.id))
+        self._open_ims_of(person)
+
+    def gather(self, channel: Channel) -> None:
+        """Let a channel be there with exactly these members; those who are new in one that was there have joined."""
+        before = self.channels.get(channel.id)
+        if before == channel:
+            return
+        self.channels[channel.id] = channel
+        self._messages.setdefault(channel.id, {})
+        self.tell(Change(kind="channel", channel=channel.id))
+        for user in channel.members if before else ():
+            if before and user not in before.members:
+                self.tell(Change(kind="joined", channel=channel.id, person=user))
+
     def read(self, person: str, channel: str, ts: str) -> None:
         if ts > self.read_up_to(person, channel):
             self._read[person, channel] = ts
@@ -220,6 +241,9 @@ class World:
             self._messages[channel] = {}
             self.tell(Change(kind="im", channel=channel, person=person))
         return channel
+
+    def put_back_person(self, person: Person) -> None:
+        self.people.setdefault(person.id, person)
 
     def put_back(self, message: Message) -> None:
         """Put back a message that was kept, as it was; nobody is told."""
@@ -269,8 +293,11 @@ class World:
 
     def _open_ims(self) -> None:
         for person in list(self.persons()):
-            for app in self.apps.values():
-                self.open_im(person.id, app.bot_user)
+            self._open_ims_of(person)
+
+    def _open_ims_of(self, person: Person) -> None:
+        for app in self.apps.values():
+            self.open_im(person.id, app.bot_user)
 
     def _head(self, message: Message) -> str | None:
         head = self.message(message.channel, message.thread_ts or "")
@@ -282,5 +309,6 @@ class World:
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def tell(self, change: Change) -> None:
-        for watch in self.watchers:
-            watch(change)
+        with self.at_once():
+            for watch in self.watchers:
+                watch(change)

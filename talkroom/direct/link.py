@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -11,11 +11,16 @@ from typing import Any
 import aiohttp
 
 from talkroom.direct.pack import Unpackable, packed, unpacked
+from talkroom.direct.wire import NO_TOKEN, Strange
 
 PING = 45.0  # seconds between pings; one that is unanswered by the next ends the line
 FIRST_AGAIN, LAST_AGAIN = 3.0, 45.0  # seconds before a new line is tried, doubled each time
+LONGEST_FRAME = 32 * 1024 * 1024
 REQUEST, RESPONSE = 0, 1
-GIVEN_UP = {"concurrent access", "forcibly closed"}
+GIVEN_UP = {
+    "concurrent access": "同じアカウントが、ほかでも使われています",
+    "forcibly closed": "チャットの側から、接続を断られました",
+}
 """Closed because of us: another of us is there, or we are not wanted. A new line would only be closed again."""
 log = logging.getLogger(__name__)
 
@@ -33,14 +38,19 @@ class Cut(Exception):
     """The line ended before the answer came: whether the request was done is not known."""
 
 
+class Unwanted(Exception):
+    """The chat does not want us; the sentence says why. Trying again would not help."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Link:
-    """One line at a time to `endpoint`; `hears` is told of every push, `begins` opens the session on each new line."""
+    """One line at a time to `endpoint`: `begins` opens the session on each, `hears` is told of every push on it."""
 
     endpoint: str
     session: aiohttp.ClientSession
-    begins: Callable[["Link"], Coroutine[Any, Any, None]]
-    hears: Callable[[str, Any], Awaitable[None]]
+    begins: Callable[[], Coroutine[Any, Any, None]]
+    ends: Callable[[], None]
+    hears: Callable[[str, Any], None]
     ping: float = PING
     again: float = FIRST_AGAIN
     _socket: aiohttp.ClientWebSocketResponse | None = None
@@ -48,18 +58,17 @@ class Link:
     _numbers: "count[int]" = field(default_factory=count)
 
     async def run(self) -> None:
-        """Keep a line open until this is cancelled, or the chat says that we are not wanted."""
+        """Keep a line open until this is cancelled. Raises Unwanted."""
         wait = self.again
         while True:
             try:
-                async with self.session.ws_connect(self.endpoint, heartbeat=self.ping) as socket:
-                    reason = await self._lives(socket)
-                    wait = self.again
-                if reason in GIVEN_UP:
-                    log.error("the chat has closed the line: %s", reason)
-                    return
-            except (aiohttp.ClientError, TimeoutError, Refused, Cut) as error:
-                log.warning("no line to the chat: %s", type(error).__name__)
+                async with self.session.ws_connect(
+                    self.endpoint, heartbeat=self.ping, max_msg_size=LONGEST_FRAME
+                ) as socket:
+                    if await self._lives(socket):
+                        wait = self.again
+            except (aiohttp.ClientError, TimeoutError, Refused, Strange, Cut) as error:
+                log.warning("no line to the chat: %s %s", type(error).__name__, getattr(error, "code", None) or "")
             await asyncio.sleep(wait)
             wait = min(2 * wait, LAST_AGAIN)
 
@@ -77,28 +86,44 @@ class Link:
         finally:
             self._waiting.pop(number, None)
 
-    async def _lives(self, socket: aiohttp.ClientWebSocketResponse) -> str:
-        """Use a line until it ends; return the words with which the other side has closed it."""
-        self._socket = socket
-        beginning = asyncio.create_task(self.begins(self))
+    async def _lives(self, socket: aiohttp.ClientWebSocketResponse) -> bool:
+        """Use a line until it ends; return whether a session had begun on it. Raises Unwanted, and why none began."""
+        self._socket, has_begun = socket, False
+        reading = asyncio.create_task(self._read(socket))
+        try:
+            with contextlib.suppress(Cut):  # then the line has ended, and says why
+                await self.begins()
+                has_begun = True
+            reason = await reading
+        except Refused as refusal:
+            if refusal.code == NO_TOKEN:
+                raise Unwanted("トークンが受け付けられません") from refusal
+            raise
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
+        if reason in GIVEN_UP:
+            raise Unwanted(GIVEN_UP[reason])
+        return has_begun
+
+    async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> str:
+        """Take what comes until the line ends; return the words with which the other side has closed it."""
         try:
             while (frame := await socket.receive()).type is aiohttp.WSMsgType.BINARY:
                 await self._take(frame.data)
             return str(frame.extra or "")
         finally:
             self._end()
-            beginning.cancel()
-            with contextlib.suppress(asyncio.CancelledError, Cut):
-                await beginning
 
     def _end(self) -> None:
         self._socket = None
+        self.ends()
         for answer in self._waiting.values():
             if not answer.done():
                 answer.set_exception(Cut("the line ended"))
 
     async def _take(self, data: bytes) -> None:
-        """An answer goes to whoever waits for it; a push is handled, and then acknowledged."""
+        """An answer goes to whoever waits for it; a push is kept for its turn, and acknowledged."""
         try:
             kind, number, third, fourth = unpacked(data)
         except (Unpackable, TypeError, ValueError):
@@ -106,9 +131,9 @@ class Link:
             return
         if kind == RESPONSE:
             self._answered(number, third, fourth)
-        elif kind == REQUEST:
-            await self.hears(str(third), fourth[0] if fourth else None)
-            if self._socket:
+        elif kind == REQUEST and self._socket:
+            self.hears(str(third), fourth[0] if isinstance(fourth, list) and fourth else None)
+            with contextlib.suppress(ConnectionError):  # the end is noticed by whoever receives
                 await self._socket.send_bytes(packed([RESPONSE, number, None, True]))
 
     def _answered(self, number: int, error: Any, result: Any) -> None:

@@ -84,8 +84,9 @@ class Asking:
         choices = self.choices(view, page.buttons)
         menu = self._ground.menus.add(place, key, choices, seat.person) if choices else None
         text = "\n".join([*page.notes, f"〔{page.title}〕", *page.after, *self._ground.footer(menu)])
-        page.notes = []
-        self._ground.outlet.say(Said(place=place, key=key, text=text, stamp=self._ground.stamp(tuple(choices))))
+        page.notes, number = [], menu.number if menu else 0
+        stamp = self._ground.stamp(tuple(choices))
+        self._ground.outlet.say(Said(place=place, key=key, text=text, stamp=stamp, menu=number))
 
     def _say(self, seat: Seat, asked: Asked) -> None:
         seat.key = self._ground.key("form")

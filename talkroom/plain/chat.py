@@ -39,7 +39,7 @@ class Stamp:
 class Said:
     """What is said at a place; `key` names it afterwards. `only_for`, `under` and the rest only where the chat can.
 
-    `room` names where it was said, for whoever hears everything at one place.
+    `room` names where it was said, for whoever hears everything at one place; `menu` is the number of its choices.
     """
 
     place: str
@@ -50,6 +50,7 @@ class Said:
     only_for: str = ""
     under: str = ""
     stamp: Stamp | None = None
+    menu: int = 0
     announced: bool = False
 
 

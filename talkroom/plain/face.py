@@ -42,6 +42,10 @@ class Face:
         """Let a person take part. Raises RefusedError where the room does not know them."""
         self.ground.seats.setdefault(self._room.persons.person(person).id, Seat(person=person))
 
+    def recall(self, place: str, key: str, number: int) -> None:
+        """Go on from what was told under this key before a restart: it can be answered still, if it stands still."""
+        self._telling.recall(place, key, number)
+
     def close(self) -> None:
         """Take no part in the room any more."""
         self._telling.close()
@@ -70,6 +74,10 @@ class Face:
         ts = key.partition("/")[2].partition("#")[0]
         if person in self.ground.seats and ts:
             self._room.world.read(person, channel, ts)
+
+    def unread(self, person: str, place: str) -> list[str]:
+        """The keys of what could be chosen there, if the chat told that this person has read it."""
+        return self.ground.menus.unread(place, person)
 
     async def _act(self, person: str, act: Callable[[Seat], Awaitable[None]]) -> None:
         """One act of a person after the other; what it led to is asked at its end."""
@@ -102,7 +110,7 @@ class Face:
         """What a line chooses; None where it is no choice. Raises RefusedError for a number that is none."""
         menus, ref = self.ground.menus.seen(place, seat.person), reference(text)
         if ref and (menus or private):
-            wanted = [each for each in menus if ref.menu in {None, each.number}]
+            wanted = [each for each in menus if (each.number == ref.menu if ref.menu else not each.recalled)]
             if not wanted or not 0 < ref.nth <= len(wanted[0].choices):
                 raise RefusedError("no_such_choice", self._no_such(ref, wanted[0].choices if wanted else ()))
             return wanted[0].choices[ref.nth - 1]
@@ -168,7 +176,7 @@ class Face:
         place, key = self.ground.private(person), self.ground.key("offer")
         menu = self.ground.menus.add(place, key, choices, person)
         listed = [f"　{nth} {each.label}" for nth, each in enumerate(choices, start=1)]
-        self.ground.tell(person, "\n".join([f"■ {title}", *listed, *self.ground.footer(menu)]), place)
+        self.ground.tell(person, "\n".join([f"■ {title}", *listed, *self.ground.footer(menu)]), place, menu)
 
     async def _touched(self, seat: Seat, key: str, nth: int) -> None:
         if key.startswith("form#"):

@@ -1,7 +1,7 @@
 """What all parts of the plain face stand on: the room, the chat, who takes part, and where each hears what."""
 
+import secrets
 from dataclasses import dataclass, field
-from itertools import count
 from typing import TYPE_CHECKING
 
 from talkroom.message import Message
@@ -23,7 +23,6 @@ class Ground:
     together: bool = False
     seats: dict[str, Seat] = field(default_factory=dict)
     menus: Menus = field(init=False)
-    numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
         self.menus = Menus(by_receipt=self.chat.read_receipt)
@@ -59,12 +58,14 @@ class Ground:
                 found.setdefault(place, []).append(person)
         return found
 
-    def tell(self, person: str, text: str, place: str = "") -> None:
+    def tell(self, person: str, text: str, place: str = "", menu: Menu | None = None) -> None:
         """Say a sentence of the face's own to one person."""
-        self.outlet.say(Said(place=place or self.private(person), key=self.key("face"), text=text))
+        key, number = (menu.key, menu.number) if menu else (self.key("face"), 0)
+        self.outlet.say(Said(place=place or self.private(person), key=key, text=text, menu=number))
 
     def key(self, name: str) -> str:
-        return f"{name}#{next(self.numbers)}"
+        """A key that nothing has borne, in an earlier run neither."""
+        return f"{name}#{secrets.token_hex(6)}"
 
     def stamp(self, choices: tuple[Choice, ...]) -> Stamp | None:
         """The same choices to touch, where the chat has that."""

@@ -18,12 +18,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
-    """The choices of one message at one place; `only_for` one person, where nobody else sees it."""
+    """The choices of one message at one place; `only_for` one person, where nobody else sees it.
+
+    A `recalled` one is of an earlier run: it is chosen by its own number (3-2) or its stamp, never by a bare number.
+    """
 
     number: int
     key: str
     choices: tuple[Choice, ...]
     only_for: str = ""
+    recalled: bool = False
 
 
 @dataclass(slots=True)
@@ -46,6 +50,12 @@ class Menus:
         self._kept[place] = [*earlier[-MOST + 1 :], menu]
         return menu
 
+    def recall(self, place: str, key: str, number: int, choices: Sequence[Choice], only_for: str = "") -> None:
+        """Go on from a menu of an earlier run; without choices only its number is not given away again at once."""
+        self._count[place] = number
+        menu = Menu(number=number, key=key, choices=tuple(choices), only_for=only_for, recalled=True)
+        self._kept.setdefault(place, []).append(menu)
+
     def put(self, place: str, key: str, choices: Sequence[Choice]) -> None:
         """Let a message that stays where it is offer something else, under the number it has."""
         kept = self._kept.get(place, [])
@@ -64,10 +74,16 @@ class Menus:
     def seen(self, place: str, person: str) -> list[Menu]:
         """The menus there that this person has seen, the newest first."""
         theirs = [each for each in self._kept.get(place, ()) if each.only_for in {"", person} and each.choices]
-        return [each for each in reversed(theirs) if not self.by_receipt or (person, each.key) in self._read]
+        sure = [each for each in theirs if each.recalled or not self.by_receipt or (person, each.key) in self._read]
+        return sure[::-1]
+
+    def unread(self, place: str, person: str) -> list[str]:
+        """The keys of the menus there that this person is not known to have read."""
+        theirs = [each for each in self._kept.get(place, ()) if each.only_for in {"", person} and not each.recalled]
+        return [each.key for each in theirs if (person, each.key) not in self._read]
 
     def labelled(self, place: str, person: str, text: str) -> Choice | None:
         """The one choice of the newest menu that bears these words."""
-        newest = next(iter(self.seen(place, person)), None)
+        newest = next((each for each in self.seen(place, person) if not each.recalled), None)
         found = [each for each in newest.choices if flat(each.label) == flat(text)] if newest else []
         return found[0] if len(found) == 1 else None

@@ -9,7 +9,7 @@ from talkroom.plain.asking import Asking
 from talkroom.plain.changes import difference
 from talkroom.plain.chat import Said
 from talkroom.plain.ground import Ground
-from talkroom.plain.menus import Choice
+from talkroom.plain.menus import Choice, Menu
 from talkroom.plain.pressing import Pressing
 from talkroom.plain.seat import Seat
 from talkroom.plain.told import Offer, Told
@@ -62,11 +62,18 @@ class Telling:
             choices = self._choices(said, page, place)
             menu = self._ground.menus.add(place, _key(said), choices, only_for) if choices else None
             lines = [*self._heads(said, persons), *page.lines, *self._files(page, choices), *self._ground.footer(menu)]
-            self._ground.outlet.say(self._put(said, place, _key(said), lines, choices))
+            self._ground.outlet.say(self._put(said, place, _key(said), lines, menu))
             for person in persons:
                 self._ask_again(self._ground.seats[person], place)
 
-    def _put(self, said: Message, place: str, key: str, lines: list[str], choices: list[Choice]) -> Said:
+    def recall(self, place: str, key: str, number: int) -> None:
+        """Let a message of an earlier run be answered again; of what is no message only the number is known."""
+        channel, _, ts = key.partition("#")[0].partition("/")
+        said = self._ground.room.world.message(channel, ts)
+        choices = self._choices(said, self._page(said), place) if said else []
+        self._ground.menus.recall(place, key, number, choices, (said.only_for or "") if said else "")
+
+    def _put(self, said: Message, place: str, key: str, lines: list[str], menu: Menu | None) -> Said:
         chat, stays = self._ground.chat, said.is_ephemeral and self._ground.chat.ephemeral
         return Said(
             place=place,
@@ -76,7 +83,8 @@ class Telling:
             room=self._room(said),
             only_for=(said.only_for or "") if stays else "",
             under=f"{said.channel}/{said.thread_ts}" if said.is_reply and chat.thread else "",
-            stamp=self._ground.stamp(tuple(choices)),
+            stamp=self._ground.stamp(menu.choices) if menu else None,
+            menu=menu.number if menu else 0,
             announced=chat.announce and _calls_all(said),
         )
 
@@ -152,9 +160,9 @@ class Telling:
             self._ground.menus.put(place, key, choices)
         elif choices:
             self._ground.menus.add(place, key, choices, said.only_for or "")
-        footer = self._ground.footer(self._ground.menus.of(place, key))
-        lines = [*self._heads(said, persons), *page.lines, *self._files(page, choices), *footer]
-        return self._put(said, place, key, lines, choices)
+        menu = self._ground.menus.of(place, key)
+        lines = [*self._heads(said, persons), *page.lines, *self._files(page, choices), *self._ground.footer(menu)]
+        return self._put(said, place, key, lines, menu)
 
     def _say_difference(self, place: str, before: tuple[Message, Page], now: tuple[Message, Page]) -> None:
         """Only what is new; what can be chosen only where that is new too."""
@@ -169,7 +177,7 @@ class Telling:
             lines = [*self._page(said).lines, *self._files(page, choices)]
         elif menu:
             lines += [f"　{nth} {each.label}" for nth, each in enumerate(choices, start=1)]
-        self._ground.outlet.say(self._put(said, place, key, [*lines, *self._ground.footer(menu)], choices))
+        self._ground.outlet.say(self._put(said, place, key, [*lines, *self._ground.footer(menu)], menu))
 
     def _deleted(self, said: Message) -> None:
         """What all had read is taken back in words; what one person saw goes quietly."""
@@ -210,7 +218,7 @@ class Telling:
             lines += [f"　{nth} {each.label}" for nth, each in enumerate(choices, start=1)]
         text = "\n".join([*lines, *self._ground.footer(menu)])
         stamp = self._ground.stamp(tuple(choices))
-        self._ground.outlet.say(Said(place=place, key=key, text=text, stamp=stamp))
+        self._ground.outlet.say(Said(place=place, key=key, text=text, stamp=stamp, menu=menu.number))
 
 
 def _key(said: Message) -> str:

@@ -9,7 +9,7 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talkroom.direct.link import Cut, Link, Refused
+from talkroom.direct.link import Cut, Link, Refused, Unwanted
 from talkroom.direct.pack import Unpackable, packed, unpacked
 
 PLAIN = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False) | st.text()
@@ -82,10 +82,10 @@ class Server:
 async def linked():
     server, heard, ready = Server(), [], asyncio.Semaphore(0)
 
-    async def hears(name, said):
+    def hears(name, said):
         heard.append((name, said))
 
-    async def begins(link):
+    async def begins():
         assert ["token"] == await link.call("echo", "token")
         ready.release()
 
@@ -97,7 +97,7 @@ async def linked():
     await site.start()
     endpoint = f"ws://127.0.0.1:{runner.addresses[0][1]}/"
     async with aiohttp.ClientSession() as session:
-        link = Link(endpoint=endpoint, session=session, begins=begins, hears=hears, again=0.01)
+        link = Link(endpoint=endpoint, session=session, begins=begins, ends=lambda: None, hears=hears, again=0.01)
         running = asyncio.create_task(link.run())
         async with asyncio.timeout(10):
             await ready.acquire()
@@ -137,7 +137,8 @@ async def test_a_cut_line_is_opened_anew_and_who_waits_is_told():
 async def test_where_it_is_not_wanted_it_stays_away():
     async with linked() as (link, server, _, _, running):
         await server.sockets[0].close(message=b"concurrent access")
-        await running
+        with pytest.raises(Unwanted):
+            await running
 
         assert 1 == len(server.sockets)
         with pytest.raises(Cut):

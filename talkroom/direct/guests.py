@@ -1,0 +1,108 @@
+"""Who of the chat is who in the room, and which talk is which channel."""
+
+from dataclasses import dataclass, field, replace
+
+from talkroom.cast import Channel, Person
+from talkroom.direct.calls import Calls
+from talkroom.direct.wire import GROUP, PAIR, Talk, User
+from talkroom.plain import Face
+from talkroom.world import World
+
+
+def person(user: int) -> str:
+    """Their id in the room."""
+    return f"U{user}"
+
+
+def channel(talk: int) -> str:
+    """A talk's id in the room."""
+    return f"C{talk}"
+
+
+class NoTalk(Exception):
+    """We are in no talk any more in which this could be said."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Guests:
+    """The people of every talk that the bot is in. They come, leave and change their names there."""
+
+    world: World
+    face: Face
+    calls: Calls
+    me: int = 0
+    talks: dict[int, Talk] = field(default_factory=dict)
+    _known: dict[int, User] = field(default_factory=dict)
+
+    async def all(self, talks: list[Talk]) -> None:
+        """Begin with these talks; what is none of them is over."""
+        for gone in self.talks.keys() - {each.id for each in talks}:
+            self.leave(gone)
+        for each in talks:
+            await self.take(each)
+
+    async def take(self, talk: Talk) -> None:
+        """A talk is new, or other people are in it."""
+        strangers = [each for each in talk.users if each not in self._known and each != self.me]
+        for user in await self.calls.users(talk.domain, strangers) if strangers else ():
+            self.called(user)
+        self.talks[talk.id] = talk
+        if talk.kind == GROUP:
+            self.world.gather(Channel(id=channel(talk.id), name=talk.name, members=self._members(talk)))
+        self._unseat_who_left()
+
+    def leave(self, talk: int) -> None:
+        """We are in a talk no more."""
+        gone = self.talks.pop(talk, None)
+        there = self.world.channels.get(channel(talk))
+        if gone and there:
+            self.world.gather(replace(there, members=()))
+        self._unseat_who_left()
+
+    def called(self, user: User) -> None:
+        """Somebody is called so, from now on."""
+        self._known[user.id] = user
+        self.world.introduce(Person(id=person(user.id), name=user.name))
+        self.face.seat(person(user.id))
+
+    def knows(self, user: int) -> bool:
+        return user in self._known
+
+    # Places
+
+    def heard_in(self, talk: Talk, user: int) -> str:
+        """The channel in which the words of this person there are said."""
+        return channel(talk.id) if talk.kind == GROUP else self.face.ground.direct(person(user))
+
+    async def talk_for(self, place: str) -> Talk:
+        """The talk in which is said what belongs there; one of two is opened where there is none. Raises NoTalk."""
+        there = self.world.channels[place]
+        if not there.is_im:
+            talk = self.talks.get(int(place[1:]))
+            if not talk:
+                raise NoTalk(place)
+            return talk
+        user = int(there.members[0][1:])
+        return self._pair(user) or await self._open(user)
+
+    def _pair(self, user: int) -> Talk | None:
+        return next((each for each in self.talks.values() if each.kind == PAIR and user in each.users), None)
+
+    async def _open(self, user: int) -> Talk:
+        met = next((each for each in self.talks.values() if user in each.users), None)
+        if not met:
+            raise NoTalk(person(user))
+        talk = await self.calls.pair_talk(met.domain, user)
+        self.talks[talk.id] = talk
+        return talk
+
+    def _members(self, talk: Talk) -> tuple[str, ...]:
+        people = [person(each) for each in talk.users if each != self.me]
+        return (*people, *(app.bot_user for app in self.world.apps.values()))
+
+    def _unseat_who_left(self) -> None:
+        here = {each for talk in self.talks.values() for each in talk.users}
+        for user in self._known.keys() - here:
+            known = self._known.pop(user)
+            self.face.unseat(person(user))
+            self.world.introduce(Person(id=person(user), name=known.name, deleted=True))

@@ -1,0 +1,150 @@
+"""What is to be said in the chat, kept until it has been said; and what was said there, to know the answers to it."""
+
+import asyncio
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
+from typing import Any, Literal
+
+from talkroom.direct.pieces import pieces
+from talkroom.plain import Said
+from talkroom.store import Store
+from talkroom.view import View
+
+REMEMBERED = 5_000  # messages of ours that can still be answered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One thing to be done there: a message, a note's new words, or a file. `last`: of all that bears its key."""
+
+    nth: int
+    what: Literal["message", "note", "file"]
+    place: str
+    key: str
+    body: Any  # [kind, content] of a message, [title, text] of a note, [name, contents in base64] of a file
+    menu: int = 0
+    last: bool = True
+    tried: bool = False  # whether it may have been done already
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A message of ours in the chat: where, under which key and number, and in which talk."""
+
+    message: int
+    talk: int
+    place: str
+    key: str
+    menu: int
+
+
+@dataclass(slots=True)
+class Outbox:
+    """The way out to the chat. What goes in is written in the same transaction as what happened in the room."""
+
+    store: Store
+    waiting: dict[int, Outgoing] = field(default_factory=dict)
+    told: dict[int, Told] = field(default_factory=dict)
+    more: asyncio.Event = field(default_factory=asyncio.Event)  # set when something was put in
+    _next: int = 1
+
+    def open(self) -> None:
+        """Take up what an earlier run has left."""
+        self.waiting = {each["nth"]: Outgoing(**each) for each in self.store.all("outgoing")}
+        told = sorted((Told(**each) for each in self.store.all("told")), key=lambda each: each.message)
+        self.told = {each.message: each for each in told}
+        self._next = max(self.waiting, default=0) + 1
+        self._forget_the_oldest()
+
+    def first(self) -> Outgoing | None:
+        return next(iter(self.waiting.values()), None)
+
+    # What the face says
+
+    def say(self, said: Said) -> None:
+        several = pieces(said)
+        for nth, piece in enumerate(several, start=1):
+            body, last = [piece.kind, piece.content], nth == len(several)
+            self._put("message", said.place, said.key, body, menu=said.menu if last else 0, last=last)
+
+    def note(self, place: str, key: str, title: str, text: str) -> None:
+        """Of a note that waits to be written only the newest words are."""
+        for each in [each for each in self.waiting.values() if (each.what, each.key) == ("note", key)]:
+            if not each.tried:
+                self._drop(each)
+        self._put("note", place, key, [title, text])
+
+    def file(self, place: str, name: str, contents: bytes) -> str:
+        self._put("file", place, "", [name, base64.b64encode(contents).decode()])
+        return f"「{name}」をお送りしました。"
+
+    def change(self, _: Said) -> None:
+        raise NotImplementedError  # this chat declares that nothing can be changed
+
+    def forms(self, _: str, __: Sequence[View]) -> None:
+        raise NotImplementedError  # nor has it forms of its own
+
+    # What becomes of it
+
+    def try_(self, outgoing: Outgoing) -> None:
+        """It is about to be done: whoever finds it later has to look first."""
+        self._keep(replace(outgoing, tried=True))
+
+    def done(self, outgoing: Outgoing, talk: int, message: int) -> None:
+        """It was said there, under this id."""
+        with self.store.at_once():
+            self._drop(outgoing)
+            self.store.put("newest", str(talk), message)
+            if outgoing.last and outgoing.what == "message":
+                place, key, menu = outgoing.place, outgoing.key, outgoing.menu
+                self.told[message] = Told(message=message, talk=talk, place=place, key=key, menu=menu)
+                self.store.put("told", str(message), asdict(self.told[message]))
+            self._forget_the_oldest()
+
+    def give_up(self, outgoing: Outgoing, why: str) -> None:
+        """The chat will not have it: it is kept aside, with the reason."""
+        with self.store.at_once():
+            self._drop(outgoing)
+            self.store.put("undelivered", f"{outgoing.nth:012d}", {**asdict(outgoing), "why": why})
+
+    def note_at(self, key: str) -> int | None:
+        """Which of the chat's notes bears this key."""
+        found: int | None = self.store.get("note", key)
+        return found
+
+    def notes(self) -> set[int]:
+        """All notes that bear a key."""
+        return set(self.store.all("note"))
+
+    def noted(self, outgoing: Outgoing, note: int) -> None:
+        with self.store.at_once():
+            self._drop(outgoing)
+            self.store.put("note", outgoing.key, note)
+
+    def newest(self, talk: int) -> int:
+        """The newest of our messages in a talk that we know of."""
+        return self.store.get("newest", str(talk)) or 0
+
+    def menus(self) -> Iterator[Told | Outgoing]:
+        """What was told, or is to be told, under a number: the oldest first."""
+        return filter(lambda each: each.menu, chain[Told | Outgoing](self.told.values(), self.waiting.values()))
+
+    def _put(self, what: Any, place: str, key: str, body: Any, *, menu: int = 0, last: bool = True) -> None:
+        self._keep(Outgoing(nth=self._next, what=what, place=place, key=key, body=body, menu=menu, last=last))
+        self._next += 1
+        self.more.set()
+
+    def _keep(self, outgoing: Outgoing) -> None:
+        self.waiting[outgoing.nth] = outgoing
+        self.store.put("outgoing", f"{outgoing.nth:012d}", asdict(outgoing))
+
+    def _drop(self, outgoing: Outgoing) -> None:
+        del self.waiting[outgoing.nth]
+        self.store.drop("outgoing", f"{outgoing.nth:012d}")
+
+    def _forget_the_oldest(self) -> None:
+        for message in list(self.told)[:-REMEMBERED]:
+            del self.told[message]
+            self.store.drop("told", str(message))
