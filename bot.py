@@ -71,6 +71,8 @@ if TYPE_CHECKING:
     from admin.nightly import Nightly
     from reminders.ticker import Ticker
     from talkroom import App, Channel, Hooks, Person, Secrets, Store, Talkroom, Waits
+    from talkroom import Clock as RoomClock
+    from talkroom.direct import Direct
 
 CONFERENCE = configuration.CONFERENCE  # the one there is, unless CONFERENCES says otherwise
 HELP = """連携会議の進捗ボット。何も付けずに起動すると、ボットが動きます。
@@ -81,13 +83,18 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where the bot is connected, and by which clock it lives."""
+    """Where the bot is connected, and by which clock it lives; `chat`: in which the room is that it is connected to."""
 
     api_url: str
     bot_token: str
     app_token: str | None
     signing_secret: str
     now: Clock
+    chat: "Direct | None" = None
+
+    def is_open(self) -> bool:
+        """Whether people can reach the room."""
+        return not self.chat or self.chat.is_open
 
 
 def main() -> None:
@@ -108,16 +115,15 @@ REFUSALS = (configuration.WrongSettings, AlreadyRunning, NewerSchema, NotUpgrade
 
 
 def start(read: Callable[[], Settings] = configuration.read) -> int:
-    """Run until SIGTERM or Ctrl-C: 0 after a clean end, 2 with one Japanese sentence where the start is refused."""
+    """Run until SIGTERM or Ctrl-C: 0 after a clean end, 2 with one Japanese sentence where we are refused."""
     try:
         settings = read()
         set_up_logs(pulse := Pulse([command.name for command in handlers.COMMANDS], settings.command_prefix))
         with opened(settings) as database:
-            asyncio.run(run(settings, database, pulse))
+            return asyncio.run(run(settings, database, pulse))
     except REFUSALS as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 2
-    return 0
 
 
 def start_fresh() -> int:
@@ -129,6 +135,7 @@ def start_fresh() -> int:
 def fresh(settings: Settings, place: Path) -> Settings:
     """The same, but as if nothing had ever been set up or kept."""
     no_chat = {"slack_api_url": configuration.SLACK, "slack_bot_token": None, "slack_app_token": None}
+    no_chat |= {"direct_endpoint": "", "direct_token": None}
     kept = {"database_url": f"sqlite:///{place / 'bot.db'}", "talkroom_file": str(place / "talkroom.db")}
     none = {"slack_signing_secret": None, "secretariat": (), "command_prefix": "", "room": "", "backup_dir": ""}
     first = {"conferences": (CONFERENCE,), "seed": "papers", "clock": None}
@@ -192,7 +199,7 @@ def found(db: "Connection", settings: Settings) -> None:
         is_new = catalogue.prepare(db, conference, folder)
         if settings.seed == "papers":
             papers.load(db, conference, folder)
-        if is_new and not settings.slack_itself:
+        if is_new and not settings.has_real_people:
             papers.load_roster(db, conference, catalogue.optional("roster", folder) or ())
         if findable.is_empty(db, conference):
             findable.rebuild(db, conference, catalogue.load(db, conference))
@@ -204,7 +211,7 @@ def start_talk(who: str, *, plain: bool) -> int:
 
     try:
         settings = configuration.read()
-        if settings.transport is not Transport.TALK_ROOM:
+        if settings.transport is not Transport.TALK_ROOM or settings.direct_endpoint:
             raise configuration.WrongSettings(f"{configuration.TITLE}\n  ・talk は、内蔵のトークルームで使えます")
         speak = partial(terminal.speak, called=who, plain=plain, password=_open(settings.talkroom_password))
         url = f"http://127.0.0.1:{settings.talkroom_port}/"
@@ -235,8 +242,10 @@ async def run(
         asyncio.TaskGroup() as beside,
     ):
         beside.create_task(ticking(settings, desks, stop))
-        health = Health(pulse, desks, database)
+        health = Health(pulse, desks, database, line.is_open)
         beside.create_task(supervised(pulse, health, stop))
+        if line.chat:
+            speak = partial(in_the_chat, line.chat, pulse)
         speaking = beside.create_task(until(stop, speak(line.api_url.removesuffix("api/")))) if speak else None
         if line.app_token:
             async with served(web.Application(), health, settings):
@@ -244,6 +253,19 @@ async def run(
         else:
             await over_http(app, pulse, health, settings, stop)
     return speaking.result() if speaking else 0
+
+
+async def in_the_chat(chat: "Direct", pulse: Pulse, _: str) -> int:
+    """Be in the chat as soon as the bot hears the room; ends with 2 and a sentence where the chat does not want us."""
+    from talkroom.direct import Unwanted  # noqa: PLC0415 – with Slack itself the talk room is not loaded
+
+    await pulse.connected.wait()
+    try:
+        await chat.run()
+    except* Unwanted as unwanted:
+        why = unwanted.exceptions[0]
+        sys.stderr.write(f"チャットにつなげません：{why}。python bot.py direct で確かめてください。\n")
+    return 2
 
 
 async def until(stop: asyncio.Event, speaking: Coroutine[Any, Any, int]) -> int:
@@ -274,6 +296,10 @@ def told_to_stop() -> asyncio.Event:
 @contextlib.asynccontextmanager
 async def connection(settings: Settings, database: Database) -> AsyncIterator[Line]:
     """The line to Slack or to a server like it; without any token, to a talk room that is started for the purpose."""
+    if settings.direct_endpoint:
+        async with business_chat(settings) as (room, chat):
+            yield line_to(room, chat)
+        return
     if settings.transport is Transport.TALK_ROOM:
         async with talk_room(settings) as room:
             room.hooks = hooks(settings, database, room.clock)
@@ -300,6 +326,24 @@ async def talk_room(settings: Settings, *, for_others: bool = False) -> AsyncIte
     sys.stdout.flush()
     try:
         yield room
+    finally:
+        await room.stop()
+
+
+@contextlib.asynccontextmanager
+async def business_chat(settings: Settings, now: "RoomClock | None" = None) -> "AsyncIterator[tuple[Talkroom, Direct]]":
+    """A talk room that has no page, and is in a chat over the direct line: its people are those of the chat."""
+    import talkroom  # noqa: PLC0415 – with Slack itself the talk room is not loaded
+    from talkroom.direct import Direct  # noqa: PLC0415 – likewise
+
+    first = catalogue.facts("talkroom", settings.folders[settings.first])
+    store, team = _store(settings), talkroom.Team(**first["team"])
+    cast: dict[str, Any] = {"people": (), "channels": (), "apps": [our_app(settings)]}
+    room = talkroom.Talkroom(team=team, **cast, clock=now or talkroom.RealClock(), kept_in=store, page=False)
+    await room.start()
+    try:
+        async with ClientSession() as session:
+            yield room, Direct(room, store, session, settings.direct_endpoint, _open(settings.direct_token))
     finally:
         await room.stop()
 
@@ -372,7 +416,7 @@ def _secrets(settings: Settings, number: int) -> "Secrets":
     """The documented secrets of an app; where others can reach the room they would be none, so it gets new ones."""
     import talkroom  # noqa: PLC0415 – likewise
 
-    if settings.talkroom_host in configuration.LOOPBACK:
+    if settings.talkroom_host in configuration.LOOPBACK and not settings.direct_endpoint:
         return talkroom.numbered(number)
     made = secrets.token_hex(16)
     return talkroom.Secrets(bot_token=f"xoxb-{made}", app_token=f"xapp-{made}", signing_secret=secrets.token_hex(16))
@@ -414,10 +458,10 @@ def hooks(settings: Settings, database: Database, now: Clock) -> "Hooks":
     return talkroom.Hooks(reset=reset, next_due=next_due)
 
 
-def line_to(room: "Talkroom") -> Line:
+def line_to(room: "Talkroom", chat: "Direct | None" = None) -> Line:
     """The line by which this bot, the first app of its talk room, connects to it."""
     app = next(iter(room.world.apps.values()))
-    return Line(room.api_url, app.bot_token, app.app_token, app.signing_secret, room.clock)
+    return Line(room.api_url, app.bot_token, app.app_token, app.signing_secret, room.clock, chat)
 
 
 @contextlib.asynccontextmanager
@@ -508,7 +552,7 @@ class Premises:
 def meeting_rooms(settings: Settings, conference: str) -> tuple[str, ...]:
     """The rooms of a conference, the first of which hears of deadlines: ROOM, in the embedded talk room its own."""
     named = settings.rooms_of(conference)
-    if named or settings.transport is not Transport.TALK_ROOM:
+    if named or settings.transport is not Transport.TALK_ROOM or settings.direct_endpoint:
         return named
     return (str(catalogue.facts("talkroom", settings.folders[conference])["room"]["id"]),)
 
@@ -622,6 +666,9 @@ def command_line() -> None:
     alone = program.command("talkroom", help="トークルームだけを動かします。別に動かしたアプリがつなげます。")
     alone(lambda: sys.exit(start_room()))
 
+    direct = program.command("direct", help="DIRECT_ENDPOINT のチャットにつながるかを確かめ、トークと人を並べます。")
+    direct(lambda: sys.exit(start_look()))
+
     audited = program.command(
         "audit", help="操作の記録（監査）を見ます。--verify で、つながったまま残っているかを確かめます。"
     )
@@ -643,6 +690,24 @@ def command_line() -> None:
 
     Commands(installation, REFUSALS, Path(__file__).with_name(".env.example")).add_to(program)
     program()
+
+
+def start_look() -> int:
+    """Say which talks and people there are in the chat over the direct line, by the ids that the settings want."""
+    from talkroom.direct import looking  # noqa: PLC0415 – only this sub-command needs it
+
+    try:
+        settings = configuration.read()
+        if not settings.direct_endpoint:
+            raise configuration.WrongSettings(
+                f"{configuration.TITLE}\n  ・DIRECT_ENDPOINT と DIRECT_TOKEN を書いてください"
+            )
+        lines = asyncio.run(looking.look(settings.direct_endpoint, _open(settings.direct_token)))
+    except (*REFUSALS, looking.NotThere) as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 2
+    sys.stdout.write("\n".join([*lines, ""]))
+    return 0
 
 
 def installation(settings: Settings | None = None) -> "Installation":

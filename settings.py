@@ -21,7 +21,7 @@ _ID = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
 SECRETS = (
     *("slack_bot_token", "slack_app_token", "slack_signing_secret", "database_url"),
-    *("talkroom_password", "talkroom_bot_token", "talkroom_app_token", "talkroom_signing_secret"),
+    *("talkroom_password", "talkroom_bot_token", "talkroom_app_token", "talkroom_signing_secret", "direct_token"),
 )
 """What may be read from a file instead: the setting of its name with `_FILE` behind it says from which."""
 IN_FILE = "_file"
@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_bot_token: Checked[SecretStr | None] = None
+    direct_endpoint: Checked[str] = ""
+    direct_token: Checked[SecretStr | None] = None
     conferences: Annotated[tuple[str, ...], NoDecode] = (CONFERENCE,)
     secretariat: Checked[Annotated[tuple[str, ...], NoDecode]] = ()
     port: Annotated[int, Field(ge=1, le=65_535)] = 8080
@@ -80,6 +82,7 @@ class Settings(BaseSettings):
     talkroom_bot_token_file: str = ""
     talkroom_app_token_file: str = ""
     talkroom_signing_secret_file: str = ""
+    direct_token_file: str = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -119,6 +122,25 @@ class Settings(BaseSettings):
             raise ValueError("SLACK_API_URL を使うときは、つなぐ先のトークンも書いてください")
         return value
 
+    @field_validator("direct_endpoint")
+    @classmethod
+    def _line(cls, value: str, others: ValidationInfo) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"wss", "ws"} or not parts.hostname):
+            raise ValueError("wss:// で始まるアドレスを書いてください")
+        if parts.scheme == "ws" and parts.hostname not in LOOPBACK:
+            raise ValueError("暗号化されない ws:// は使えません。wss:// で始まるアドレスを書いてください")
+        if value and (others.data.get("slack_app_token") or others.data.get("slack_signing_secret")):
+            raise ValueError("Slack につなぐ設定と、両方は書けません。どちらかを消してください")
+        return value
+
+    @field_validator("direct_token")
+    @classmethod
+    def _line_token(cls, value: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        if bool(value) != bool(others.data.get("direct_endpoint", value)):
+            raise ValueError("DIRECT_ENDPOINT と一緒に書いてください")
+        return value
+
     @field_validator("conferences", mode="before")
     @classmethod
     def _folders(cls, value: object) -> object:
@@ -135,7 +157,7 @@ class Settings(BaseSettings):
     def _ids(cls, value: object, others: ValidationInfo) -> object:
         ids, every = _listed(value), _known(others)
         _all_known(ids, every)
-        if others.data.get("slack_app_token") or others.data.get("slack_signing_secret"):
+        if any(others.data.get(name) for name in ("slack_app_token", "slack_signing_secret", "direct_endpoint")):
             for each in every:
                 if not _of(each, ids, every[0]):
                     whose = f"{each} の" if len(every) > 1 else ""
@@ -166,8 +188,9 @@ class Settings(BaseSettings):
     @field_validator("clock")
     @classmethod
     def _not_for_slack(cls, value: datetime | None, others: ValidationInfo) -> datetime | None:
-        if value and others.data.get("slack_bot_token") and others.data.get("slack_api_url") == SLACK:
-            raise ValueError("本物の Slack では使えません。行を消してください")
+        is_slack = others.data.get("slack_bot_token") and others.data.get("slack_api_url") == SLACK
+        if value and (is_slack or others.data.get("direct_endpoint")):
+            raise ValueError("本物のチャットでは使えません。行を消してください")
         return value
 
     @property
@@ -207,6 +230,11 @@ class Settings(BaseSettings):
     def slack_itself(self) -> bool:
         """Whether this is Slack, and not a talk room or a test's server."""
         return self.transport is not Transport.TALK_ROOM and self.slack_api_url == SLACK
+
+    @property
+    def has_real_people(self) -> bool:
+        """Whether those who talk are no play: Slack itself, or a chat over the direct line."""
+        return self.slack_itself or bool(self.direct_endpoint)
 
     @property
     def starts_at(self) -> datetime:

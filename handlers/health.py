@@ -1,6 +1,7 @@
 """How the process tells that it is well: /healthz for a balancer, /readyz for a supervisor, /metrics for a monitor."""
 
 import time
+from collections.abc import Callable
 from ipaddress import ip_address
 
 from aiohttp import web
@@ -19,10 +20,12 @@ _PASSED_ON = ("Forwarded", "X-Forwarded-For", "Via")
 
 
 class Health:
-    """Looks at the line, the database and the ticks."""
+    """Looks at the line, the database and the ticks; `reached`: whether people can reach the room itself."""
 
-    def __init__(self, pulse: Pulse, desks: Desks, database: Database) -> None:
-        self._pulse, self._desks, self._database = pulse, desks, database
+    def __init__(
+        self, pulse: Pulse, desks: Desks, database: Database, reached: Callable[[], bool] = lambda: True
+    ) -> None:
+        self._pulse, self._desks, self._database, self._reached = pulse, desks, database, reached
         self._outbox: tuple[float, Outbox | None] = (-KEPT, None)
 
     def routes(self) -> list[web.RouteDef]:
@@ -32,7 +35,11 @@ class Health:
     def checks(self) -> dict[str, bool]:
         """Whether the chat can reach us, the database answers with our schema, and what is due is looked for."""
         young = time.monotonic() - self.ticked_at < YOUNG
-        return {"line": self._pulse.is_open(), "database": self._database.is_at_head(), "ticks": young}
+        return {
+            "line": self._pulse.is_open() and self._reached(),
+            "database": self._database.is_at_head(),
+            "ticks": young,
+        }
 
     def is_stuck(self) -> bool:
         """Nothing is looked for though the database answers: waiting heals it no more."""

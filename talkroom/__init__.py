@@ -1,7 +1,7 @@
 """A small Slack-compatible talk room: Web API, Socket Mode, signed HTTP, and a page for people. It knows no app."""
 
 from talkroom.cast import App, Channel, Command, Person, Shortcut, Team
-from talkroom.clock import Clock
+from talkroom.clock import Clock, RealClock
 from talkroom.errors import RefusedError
 from talkroom.manifest import Secrets, UnreadableManifest, app, numbered
 from talkroom.message import Message
@@ -20,6 +20,7 @@ __all__ = [
     "Hooks",
     "Message",
     "Person",
+    "RealClock",
     "RefusedError",
     "Secrets",
     "Shortcut",

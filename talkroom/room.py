@@ -58,6 +58,7 @@ class Talkroom:
         password: str | None = None,
         waits: Waits | None = None,
         kept_in: Store | None = None,
+        page: bool = True,
     ) -> None:
         waits = waits or Waits()
         self.clock, self.hooks = clock, Hooks()
@@ -76,7 +77,7 @@ class Talkroom:
         self.offers = Offers(self.world, telling)
         ways = self._ways(telling)
         self.persons = Persons(self.world, self.screens, self.uploads, self.events, ways)
-        self._server = Server(self, password=password, waits=waits)
+        self._server = Server(self, password=password, waits=waits, page=page)
         self._store = kept_in
         self._running: list[asyncio.Task[None]] = []
 

@@ -28,10 +28,10 @@ LARGEST_BODY = 4 * 1024 * 1024
 
 
 class Server:
-    """Serves a room: the Web API, Socket Mode, response URLs, the page and its JSON API."""
+    """Serves a room: the Web API, Socket Mode, response URLs and, if it has one, the page and its JSON API."""
 
-    def __init__(self, room: "Talkroom", *, password: str | None, waits: Waits) -> None:
-        self._room, self._password = room, password
+    def __init__(self, room: "Talkroom", *, password: str | None, waits: Waits, page: bool = True) -> None:
+        self._room, self._password, self._has_page = room, password, page
         self._live = Live(room, waits=waits)
         self._runner: web.AppRunner | None = None
         self.url = "http://127.0.0.1/"
@@ -62,21 +62,27 @@ class Server:
         api = WebApi(self._room).handle
         app.add_routes(
             [
-                web.get("/", _front),
-                web.get("/page/{name:.+}", _page),
-                web.get("/archives/{channel}/p{ts:\\d+}", _permalink),
                 web.get("/api/{method}", api),
                 web.post("/api/{method}", api),
                 web.get("/socket", self._room.delivery.sockets.upgrade),
                 web.post("/respond/{secret}", self._respond),
                 web.post("/upload/{secret}", self._upload),
                 web.get("/files-pri/{file}/{name:.*}", self._file),
-                *Looking(self._room, self._live).routes(),
-                *Acting(self._room).routes(),
-                *Line(self._room).routes(),
             ]
         )
+        app.add_routes(self._for_people() if self._has_page else ())
         return app
+
+    def _for_people(self) -> list[web.RouteDef]:
+        """The page, where whoever opens it can be anybody, and what it asks for."""
+        return [
+            web.get("/", _front),
+            web.get("/page/{name:.+}", _page),
+            web.get("/archives/{channel}/p{ts:\\d+}", _permalink),
+            *Looking(self._room, self._live).routes(),
+            *Acting(self._room).routes(),
+            *Line(self._room).routes(),
+        ]
 
     async def _respond(self, request: web.Request) -> web.Response:
         """Take what an app sends to a response URL."""

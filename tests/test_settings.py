@@ -15,6 +15,7 @@ NAMES = {name.upper() for name in Settings.model_fields}
 
 SHIMANE = ROOT / "tests" / "conferences" / "shimane"
 SOCKET = {"SLACK_BOT_TOKEN": "b", "SLACK_APP_TOKEN": "a"}
+DIRECT = {"DIRECT_ENDPOINT": "wss://chat.example.jp/api", "DIRECT_TOKEN": "t"}
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +66,12 @@ def test_without_anything_it_is_the_conferences_time_in_a_talk_room(monkeypatch)
         ({"ROOM": "tottori:C1"}, ["ROOM"]),
         ({"ROOM": "C1,yamaguchi:C1"}, ["ROOM"]),
         ({"SECRETARIAT": "tottori:U1"}, ["SECRETARIAT"]),
+        ({"DIRECT_TOKEN": "t"}, ["DIRECT_TOKEN"]),
+        ({"DIRECT_ENDPOINT": "https://chat.example.jp"}, ["DIRECT_ENDPOINT"]),
+        ({**DIRECT, "DIRECT_ENDPOINT": "ws://chat.example.jp/api", "SECRETARIAT": "U1"}, ["DIRECT_ENDPOINT"]),
+        ({"DIRECT_ENDPOINT": "wss://chat.example.jp/api"}, ["DIRECT_TOKEN", "SECRETARIAT"]),
+        ({**DIRECT, **SOCKET, "SECRETARIAT": "U1"}, ["DIRECT_ENDPOINT"]),
+        ({**DIRECT, "SECRETARIAT": "U1", "CLOCK": "2022-09-08T09:00+09:00"}, ["CLOCK"]),
         ({**SOCKET, "CONFERENCES": f"yamaguchi,{SHIMANE}", "SECRETARIAT": "U1"}, ["SECRETARIAT"]),
         (
             {"SLACK_BOT_TOKEN": "b", "SLACK_APP_TOKEN": "a", "SECRETARIAT": "U1", "CLOCK": "2022-09-08T09:00+09:00"},
@@ -114,10 +121,21 @@ def test_every_secret_may_stand_in_a_file_with_its_end_of_line(monkeypatch, tmp_
     for name in settings.SECRETS:
         (tmp_path / name).write_text(held.setdefault(name, f"{name}-f") + "\n")
     files = {f"{name.upper()}_FILE": str(tmp_path / name) for name in settings.SECRETS}
-    chosen = read(monkeypatch, **files, SECRETARIAT="U1")
+    line = {"DIRECT_TOKEN_FILE": files.pop("DIRECT_TOKEN_FILE"), "DIRECT_ENDPOINT": DIRECT["DIRECT_ENDPOINT"]}
+    chosen, direct = read(monkeypatch, **files, SECRETARIAT="U1"), held.pop("direct_token")
 
-    assert held == {name: settings._plain(getattr(chosen, name)) for name in settings.SECRETS}
+    assert held == {name: settings._plain(getattr(chosen, name)) for name in held}
     assert Transport.SOCKET_MODE == chosen.transport
+
+    for name in files:
+        monkeypatch.delenv(name)
+    assert direct == settings._plain(read(monkeypatch, **line).direct_token)
+
+
+def test_a_chat_over_the_direct_line_has_real_people_and_is_spoken_of_as_a_talk_room(monkeypatch):
+    chosen = read(monkeypatch, **DIRECT, SECRETARIAT="U1")
+
+    assert (True, False, Transport.TALK_ROOM) == (chosen.has_real_people, chosen.slack_itself, chosen.transport)
 
 
 @pytest.mark.parametrize(

@@ -62,15 +62,23 @@ class Link:
         wait = self.again
         while True:
             try:
-                async with self.session.ws_connect(
-                    self.endpoint, heartbeat=self.ping, max_msg_size=LONGEST_FRAME
-                ) as socket:
-                    if await self._lives(socket):
-                        wait = self.again
+                if await self.once():
+                    wait = self.again
             except (aiohttp.ClientError, TimeoutError, Refused, Strange, Cut) as error:
                 log.warning("no line to the chat: %s %s", type(error).__name__, getattr(error, "code", None) or "")
             await asyncio.sleep(wait)
             wait = min(2 * wait, LAST_AGAIN)
+
+    async def once(self) -> bool:
+        """Open one line and use it until it ends; return whether a session had begun on it."""
+        ping, longest = self.ping, LONGEST_FRAME
+        async with self.session.ws_connect(self.endpoint, heartbeat=ping, max_msg_size=longest) as socket:
+            return await self._lives(socket)
+
+    async def hang_up(self) -> None:
+        """Close the line that is open."""
+        if self._socket:
+            await self._socket.close()
 
     async def call(self, method: str, *params: Any) -> Any:
         """Ask the chat; raises Refused with its answer, or Cut where none came."""

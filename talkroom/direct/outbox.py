@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
@@ -13,6 +14,8 @@ from talkroom.store import Store
 from talkroom.view import View
 
 REMEMBERED = 5_000  # messages of ours that can still be answered
+_ADDRESS_HERE = re.compile(r"（http://127\.0\.0\.1:\d+/[^（）\s]*）")
+"""An address in the room itself, which nobody of the chat can open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,7 @@ class Outbox:
     # What the face says
 
     def say(self, said: Said) -> None:
-        several = pieces(said)
+        several = pieces(replace(said, text=_ADDRESS_HERE.sub("", said.text)))
         for nth, piece in enumerate(several, start=1):
             body, last = [piece.kind, piece.content], nth == len(several)
             self._put("message", said.place, said.key, body, menu=said.menu if last else 0, last=last)

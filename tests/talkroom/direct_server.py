@@ -98,7 +98,8 @@ class DirectServer:
 
     async def reads(self, user, talk):
         """Somebody reads a talk to its end."""
-        await self._update_read_statuses(user, talk, self.messages[talk][-1]["message_id"])
+        if self.messages[talk]:
+            await self._update_read_statuses(user, talk, self.messages[talk][-1]["message_id"])
 
     async def pair(self, user):
         """The talk of somebody with the bot."""
