@@ -44,7 +44,7 @@ def test_the_secretariat_sees_who_is_missing_and_what_was_last_heard_of_them(tal
 
     said = asks(talk)
 
-    assert "受け付けている照会と締切は2件です。" in said.text
+    assert "受付中の照会と締切は2件です。" in said.text
     assert "*１０月の照会*\n令和4年9月30日(金) 17:15 まで　あと22日（開庁日であと14日）" in said.text
     assert "報告 1／未報告 17／対象外 1\nまだの市町の内訳：未開封 15・開封済み 1・下書き 1" in said.text
     assert f"*{SUBSIDY}*" in said.text

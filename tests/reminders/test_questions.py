@@ -123,7 +123,7 @@ def test_what_happens_at_night_is_told_in_the_morning_once(talk):
     assert "直した回答" in told[0].text
     assert not [m for m in talk.said_to(SECRETARY) if m.text.startswith("新しい相談")]
     reason = talk.posting(f"question/1/1/{SECRETARY}").reason
-    assert "その後のことで、お知らせの必要がなくなりました" == reason
+    assert "その後の経過により、お知らせの必要がなくなりました" == reason
 
 
 def test_who_left_the_roster_hears_nothing_and_who_is_in_charge_hears_instead(talk):
