@@ -56,7 +56,7 @@ def test_whoever_is_refused_hears_so_and_may_ask_again(talk):
     decides(talk, "断る")
 
     (told,) = talk.said_to(NOT_ON_THE_ROSTER)
-    assert told.text.startswith("お申し込みいただきましたが、今回は名簿に載せませんでした。")
+    assert told.text.startswith("お申し込みをいただきましたが、今回は名簿への掲載を見送りました。")
     assert (SECRETARY, "application.refuse") == talk.audited()[-1]
     assert "お申し込みを事務局に送りました。" in asks(talk).text
 

@@ -112,7 +112,7 @@ def test_a_member_sees_only_their_own_with_the_buttons_to_answer(talk):
     assert ["報告する", "変更なしで報告", "済", "対象外", "まだ"] == labels(said)[:5]
     talk.press("済", by=YAMAGUCHI)
     reports(talk, asked, "352039")
-    assert "今お待ちしているものはありません。" in asks(talk, by=YAMAGUCHI).text
+    assert "ご回答をお待ちしているものは、今はありません。" in asks(talk, by=YAMAGUCHI).text
     assert "（防府市）" in asks(talk, by=HOFU).text
 
 

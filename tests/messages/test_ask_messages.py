@@ -93,7 +93,7 @@ GOLDEN = {
     "nothing is open": (
         lambda: ask_list.overview("", [], 0, NOW, OFFICIAL),
         (
-            "相談\nお待ちしている相談は、今はありません。\n"
+            "相談\nまだ回答のない相談は、今はありません。\n"
             "事務局への相談は、「相談する」から送れます。`相談 検索 標準化` で、これまでの回答を探せます。"
         ),
     ),
@@ -138,7 +138,7 @@ GOLDEN = {
     ),
     "asked for one of several": (
         lambda: ask_form.sure(replace(TYPED, bodies=[YAMAGUCHI, HOFU]), THEMES, "{}"),
-        "市町を選ぶため、「フォームで直す」から送ってください。\nシナリオは？",
+        "どの市町の相談かを選ぶため、「フォームで直す」から送ってください。\nシナリオは？",
     ),
     "said without a verb": (
         lambda: ask_text.which(OPEN, [What.ANSWERED], "できます"),

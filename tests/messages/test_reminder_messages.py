@@ -140,7 +140,7 @@ GOLDEN = {
     ),
     "a right that is missing": (
         lambda: failed.failed([lost("missing_scope")]),
-        f"{TO_PERSON}ボットの権限が足りません。アプリの権限（Scopes）をマニフェストどおりにして、入れ直してください。",
+        f"{TO_PERSON}ボットの権限が足りません。アプリの権限（Scopes）をマニフェストどおりにして入れ直すよう、システムの管理者に伝えてください。",
     ),
     "words that were refused": (
         lambda: failed.failed([lost("invalid_blocks")]),
@@ -176,7 +176,7 @@ GOLDEN = {
         lambda: failed.failed([of_the_room("history: missing_scope", State.UNCERTAIN)]),
         (
             f"{TO_ROOM}送ったかどうかを確かめられません。トークルームの記録を読めないためです（missing_scope）。\n"
-            "ボットに `channels:history` と `groups:history` の権限があるかを確かめてください。"
+            "ボットに `channels:history` と `groups:history` の権限があるかを、システムの管理者に確かめてください。"
             "届いていないことを確かめてから「もう一度送る」を押してください。"
         ),
     ),

@@ -103,7 +103,7 @@ GOLDEN = {
     ),
     "it was refused": (
         lambda: roster_news.admission(None, BOTH, "県の事務局"),
-        "お申し込みいただきましたが、今回は名簿に載せませんでした。ご不明な点は、県の事務局 へお尋ねください。",
+        "お申し込みをいただきましたが、今回は名簿への掲載を見送りました。ご不明な点は、県の事務局 へお尋ねください。",
     ),
     "asked": (
         lambda: application.asked(again=False),

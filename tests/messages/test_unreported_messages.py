@@ -64,7 +64,7 @@ GOLDEN = {
     ),
     "nothing of a member's": (
         lambda: unreported.own([], NOW, OFFICIAL),
-        "未報告\n今お待ちしているものはありません。ご回答ありがとうございます。",
+        "未報告\nご回答をお待ちしているものは、今はありません。ご回答ありがとうございます。",
     ),
     "the nudge": (
         lambda: nudge.nudge([ITEM], "期限を過ぎると国に間に合いません。", NOW, OFFICIAL),
@@ -120,7 +120,7 @@ GOLDEN = {
         lambda: of_view(home.member("山口市 担当", [ITEM], [], [YAMAGUCHI], [], NOW, OFFICIAL)),
         (
             f"山口市 担当\n{HOME}\n*報告をお待ちしている照会*\n*１０月の照会*（山口市）\n{UNTIL}\n状況：未報告\n"
-            "*次の締切*\n今お待ちしているものはありません。\n*山口市の現況*"
+            "*次の締切*\nご回答をお待ちしているものは、今はありません。\n*山口市の現況*"
         ),
     ),
     "the secretariat's home": (

@@ -160,7 +160,7 @@ def test_the_mornings_digest_has_the_count_and_the_oldest(talk):
 
 @pytest.mark.parametrize("user", [SECRETARY, YAMAGUCHI])
 def test_the_home_shows_what_is_open_and_is_fresh_at_once(talk, user):
-    assert "お待ちしている相談は、今はありません。" in talk.opens_home(user)
+    assert "まだ回答のない相談は、今はありません。" in talk.opens_home(user)
     asks(talk)
     assert "*相談1*　標準化　山口市\n回答待ち　本日" in talk.home(user)
     says_to(talk, 1, "回答 対象です")
