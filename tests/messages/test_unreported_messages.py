@@ -64,7 +64,7 @@ GOLDEN = {
     ),
     "nothing of a member's": (
         lambda: unreported.own([], NOW, OFFICIAL),
-        "未報告\nご回答をお待ちしているものは、今はありません。ご回答ありがとうございます。",
+        "未報告\nご回答をお待ちしているものは、今はありません。ご協力ありがとうございます。",
     ),
     "the nudge": (
         lambda: nudge.nudge([ITEM], "期限を過ぎると国に間に合いません。", NOW, OFFICIAL),
