@@ -395,7 +395,7 @@ def _store(settings: Settings) -> "Store":
     try:
         return talkroom.Store(Path(settings.talkroom_file))
     except talkroom.StoreTaken as error:
-        raise Taken(f"{error}TALKROOM_FILE に別のファイルを書くか、動いている方を止めてください。") from None
+        raise Taken(f"{error}TALKROOM_FILE に別のファイルを書くか、動いているほうを止めてください。") from None
 
 
 def our_app(settings: Settings) -> "App":

@@ -147,7 +147,7 @@ class Settings(BaseSettings):
         listed = _listed(value)
         ids = [Path(str(each)).name for each in listed]
         if len(set(ids)) < len(ids) or not all(map(_ID.fullmatch, ids)):
-            raise ValueError("半角の英小文字・数字・- の名前（またはその名前のフォルダー）を、1度ずつ書いてください")
+            raise ValueError("半角の英小文字・数字・- の名前（またはその名前のフォルダー）を、一度ずつ書いてください")
         if missing := [each for each in listed if not (_folder(str(each)) / "conference.yaml").is_file()]:
             raise ValueError(f"{missing[0]} の conference.yaml がありません")
         return listed
@@ -175,14 +175,14 @@ class Settings(BaseSettings):
         every = _listed(value)
         _all_known(every, _known(others))
         if twice := [room for room, count in Counter(each.rpartition(":")[2] for each in every).items() if count > 1]:
-            raise ValueError(f"{twice[0]} が2度書かれています。1つの部屋は、1つの会議だけのものです")
+            raise ValueError(f"{twice[0]} が2回書かれています。1つの部屋は、1つの会議だけのものです")
         return value
 
     @field_validator("talkroom_password")
     @classmethod
     def _guarded(cls, value: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
         if not value and others.data["talkroom_host"] not in LOOPBACK:
-            raise ValueError("このパソコン以外からも開けるようにするときは、合言葉を書いてください")
+            raise ValueError("このパソコン以外からも開けるようにするときは、パスワードを書いてください")
         return value
 
     @field_validator("clock")

@@ -24,7 +24,7 @@ def back_up(there: Installation, file: Path | None, say: Say) -> None:
     """Make a backup, beside the running bot, and restore it on trial."""
     wanted = file or folder(there) / f"bot-{_stamp(there)}.db"
     if wanted.exists():
-        raise Refused(f"{wanted} はもうあります。上書きはしません。別の名前を書いてください。")
+        raise Refused(f"{wanted} は、すでにあります。上書きはしません。別の名前を書いてください。")
     with _told(wanted):
         rows = backups.write(there.database_url, wanted)
     say(f"{wanted} にバックアップしました（{rows:,}行、{wanted.stat().st_size / 2**20:.1f} MB）。")

@@ -28,7 +28,7 @@ SHARED = ("is_ext_shared", "is_pending_ext_shared")
 REINSTALL = (
     "Slack の「OAuth & Permissions」を python bot.py manifest のとおりにし、「Reinstall to Workspace」を押してください"
 )
-INVITE = "部屋で /invite @進捗ボット と入力してください"
+INVITE = "トークルームで /invite @進捗ボット と入力してください"
 _TOKEN = {
     "not_allowed_token_type": "SLACK_BOT_TOKEN に xoxb-… を、SLACK_APP_TOKEN に xapp-… を書いてください",
     "account_inactive": "アプリがワークスペースから外されています。入れ直して、新しいトークンを書いてください",
@@ -65,8 +65,8 @@ async def _asked(there: Installation, client: AsyncWebClient, session: ClientSes
         yield each
     yield await (_socket(there, client, session) if there.app_token else _port(there, session))
     if not there.rooms:
-        mend = "ROOM に部屋のチャンネルIDを書いてください"
-        yield notice("部屋", "ROOM がないので、部屋へのお知らせは出ません", mend)
+        mend = "ROOM にトークルームのチャンネルIDを書いてください"
+        yield notice("トークルーム", "ROOM がないので、トークルームへのお知らせは出ません", mend)
     for room in there.rooms:
         yield await _room(room, client)
     yield await _people(there, client, str(answer["team_id"]))
@@ -99,7 +99,7 @@ def scopes(given: str) -> Iterable[Check]:
     if missing:
         yield wrong("権限", f"足りません（{'、'.join(missing)}）", REINSTALL)
     else:
-        yield good("権限", f"要るもの{len(SCOPES)}個がそろっています")
+        yield good("権限", f"必要なもの{len(SCOPES)}個がそろっています")
     if optional:
         said = f"任意の権限がありません（{'、'.join(optional)}）。届いたか分からない投稿は、送り直しません"
         yield notice("権限（任意）", said, REINSTALL)
@@ -151,9 +151,9 @@ async def _room(wanted: str, client: AsyncWebClient) -> Check:
     try:
         room: Mapping[str, Any] = (await client.conversations_info(channel=wanted))["channel"]
     except SlackApiError as refusal:
-        return wrong("部屋", f"ROOM の {wanted} を読めません（{code_of(refusal)}）", f"ROOM を確かめ、{INVITE}")
+        return wrong("トークルーム", f"ROOM の {wanted} を読めません（{code_of(refusal)}）", f"ROOM を確かめ、{INVITE}")
     except TROUBLE as error:
-        return wrong("部屋", f"届きません（{type(error).__name__}）", _network())
+        return wrong("トークルーム", f"届きません（{type(error).__name__}）", _network())
     return _judged(room)
 
 
@@ -161,12 +161,14 @@ def _judged(room: Mapping[str, Any]) -> Check:
     name = f"#{room.get('name', '')}"
     if any(room.get(mark) for mark in SHARED):
         said = f"{name} は外部の組織と共有されているので、何も投稿しません"
-        return wrong("部屋", said, "共有をやめるか、ROOM に庁内だけの部屋を書いてください")
+        return wrong("トークルーム", said, "共有をやめるか、ROOM に庁内だけのトークルームを書いてください")
     if room.get("is_archived"):
-        return wrong("部屋", f"{name} は保管されています", "保管をやめるか、ROOM に別の部屋を書いてください")
+        return wrong(
+            "トークルーム", f"{name} はアーカイブされています", "元に戻すか、ROOM に別のトークルームを書いてください"
+        )
     if not room.get("is_member"):
-        return wrong("部屋", f"ボットは {name} にいません", INVITE)
-    return good("部屋", f"{name} に投稿できます（外部と共有されていません）")
+        return wrong("トークルーム", f"ボットは {name} にいません", INVITE)
+    return good("トークルーム", f"{name} に投稿できます（外部と共有されていません）")
 
 
 async def _people(there: Installation, client: AsyncWebClient, team: str) -> Check:

@@ -55,7 +55,7 @@ def _schema(found: str | None) -> Check:
     if found != HEAD:
         said = f"{found or 'まだ何もありません'} → {HEAD}（次の起動で新しくなります）"
         return notice(
-            "移行", said, "python bot.py backup のあとに起動してください" if found else "そのまま起動してください"
+            "移行", said, "python bot.py backup の後に起動してください" if found else "そのまま起動してください"
         )
     return good("移行", f"最新です（{found}）")
 

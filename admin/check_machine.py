@@ -13,7 +13,7 @@ from messages.words import broken_templates
 
 OLDEST_SQLITE = (3, 35, 0)
 YEARS_AHEAD = 2
-AGAIN = "make clean のあと make run（ライブラリを入れ直します）"
+AGAIN = "make clean の後に make run（ライブラリを入れ直します）"
 
 
 def checks() -> Iterator[Check]:

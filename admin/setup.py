@@ -65,17 +65,17 @@ SIGNING = Question(
 PORT = Question("PORT", "待ち受けるポート", r"[1-9][0-9]{0,4}", "1 から 65535 の数字", "8080", looks=("待ち受け",))
 PREFIX = Question(
     "COMMAND_PREFIX",
-    "コマンド名の頭に付ける文字（/status などは Slack 自身のコマンドなので要ります）",
+    "コマンド名の頭に付ける文字（/status などは Slack 自身のコマンドなので必要です）",
     r"[a-z0-9]+[-_]",
     "dx- のような、半角の英小文字と数字に - か _ を付けたもの",
     "dx-",
 )
 ROOM = Question(
     "ROOM",
-    "部屋のチャンネルID（なければ、何も書かずに Enter）",
+    "トークルームのチャンネルID（なければ、何も書かずに Enter）",
     rf"({OF}[CG][A-Z0-9]+(, *{OF}[CG][A-Z0-9]+)*)?",
-    "C か G で始まるID（部屋の名前を押し、いちばん下にあります）",
-    looks=("部屋",),
+    "C か G で始まるID（トークルームの名前を押し、いちばん下にあります）",
+    looks=("トークルーム",),
 )
 SECRETARIAT = Question(
     "SECRETARIAT",

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -24,10 +24,10 @@ def written() -> str:
     return "\n\n".join([HEAD.rstrip(), *parts]) + "\n"
 
 
-def sentences() -> dict[str, list[str]]:
+def sentences(places: Sequence[str] = PLACES) -> dict[str, list[str]]:
     """What is said, by file; each sentence once in its file, in its order there."""
     found: dict[str, list[str]] = {}
-    for place in PLACES:
+    for place in places:
         for path in sorted([*(ROOT / place).glob("*.py"), *(ROOT / place).glob("*.j2")]):
             read = _of_template if path.suffix == ".j2" else _of_module
             said = [each for text in read(path.read_text(encoding="utf-8")) for each in _parted(text)]
@@ -37,8 +37,10 @@ def sentences() -> dict[str, list[str]]:
 
 
 def _of_template(text: str) -> Iterator[str]:
-    """The words of a template: a condition parts them, what is filled in leaves a gap."""
+    """The words of a template: a condition parts them, what is filled in leaves a gap. Words filled in come first."""
     text = re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)
+    for filled in re.findall(r"\{\{.*?\}\}", text, flags=re.DOTALL):
+        yield from re.findall(r'"([^"]{3,})"', filled)
     text = re.sub(r"\{\{.*?\}\}", GAP, text, flags=re.DOTALL)
     yield from re.split(r"\{%.*?%\}", text, flags=re.DOTALL)
 

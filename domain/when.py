@@ -78,7 +78,7 @@ def _verdict(point: Point, hour: Hour | None, subject: str, said: str, ref: Refe
 
 def _ask(unsure: Unsure, subject: str, others: Sequence[date] = ()) -> Verdict:
     candidates = tuple(dict.fromkeys((*unsure.candidates, *others)))[:_MOST]
-    say = f"{unsure.why}？" if unsure.instead else wording.question(unsure.why, candidates)
+    say = f"{unsure.why}。" if unsure.instead else wording.question(unsure.why, candidates)
     return Verdict(Kind.ASK, say, subject, candidates=candidates, instead=unsure.instead)
 
 
@@ -106,7 +106,7 @@ def _rule(rule: str, hour: Hour | None, subject: str, said: str, ref: Reference,
     over = moment(ref.today, hour) <= ref.now
     coming = occurrences(rule, ref.today - timedelta(days=not over), count=3, days=ref.days)
     if not whole:
-        raise Unsure(f"「{said}」のあとが読めません", coming[:1])
+        raise Unsure(f"「{said}」の後に書かれた言葉を読み取れません", coming[:1])
     say = wording.again(said, coming, hour, rule, ref.days)
     closed = not ref.days.is_open(coming[0])
     return Verdict(Kind.RECUR, say, subject, coming[0], hour, rule=rule, closed_day=closed)

@@ -37,7 +37,7 @@ class Listed:
             yield f"{len(values)}個あります（{self.least}個以上{self.most}個以下にしてください）"
         names = [each.get(self.by) if self.by else each for each in values]
         if twice := sorted({str(name) for name in names if names.count(name) > 1}):
-            yield f"{'、'.join(twice)} が2度あります"
+            yield f"{'、'.join(twice)} が2回あります"
 
 
 _URL = Text(1, 3_000, ADDRESS, "http:// か https:// で始まるアドレス")

@@ -1,4 +1,4 @@
-"""期限の延長の願い出: a municipality asks for more time, the secretariat answers, and its people hear of it."""
+"""期限の延長の申し出: a municipality asks for more time, the secretariat answers, and its people hear of it."""
 
 from datetime import date
 from typing import Any

@@ -18,7 +18,7 @@ LABELS = {
     What.SHARED: "全市町に共有する",
     What.AMENDED: "補足する",
     What.CLOSED: "解決した",
-    What.REOPENED: "もう一度たずねる",
+    What.REOPENED: "もう一度尋ねる",
     What.WITHDRAWN: "取り下げる",
 }
 _PRESSED = {What.PASSED: "ask:pass", What.SHARED: "ask:share", What.CLOSED: "ask:end", What.WITHDRAWN: "ask:end"}

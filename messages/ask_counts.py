@@ -55,7 +55,7 @@ def _of_bodies(ours: Counts, bodies: Sequence[Municipality], spoken: dict[str, s
         return []
     table = _table("bodies", "市町ごとの件数", "市町", asked, spoken)
     silent = len(rows) - len(asked)
-    return [table, *([context("silent", f"ここに相談のない市町：{silent}")] if every and silent else [])]
+    return [table, *([context("silent", f"このボットで相談を受けていない市町：{silent}")] if every and silent else [])]
 
 
 def _states(some: Counts) -> dict[State, int]:

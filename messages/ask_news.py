@@ -18,8 +18,8 @@ HEADS = {
     What.STATE_ANSWERED: "相談への回答（国）",
     What.ASKED_BACK: "相談についての確認",
     What.PASSED: "国への照会のお知らせ",
-    What.AMENDED: "相談への書き加え",
-    What.REOPENED: "もう一度の相談",
+    What.AMENDED: "相談への補足",
+    What.REOPENED: "再度の相談",
     What.SHARED: "全市町への共有のお知らせ",
 }
 MOST, MOST_AT_HOME = 8, 5

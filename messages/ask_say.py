@@ -13,15 +13,15 @@ TITLES = {
     What.ANSWERED: "相談への回答",
     What.STATE_ANSWERED: "国の回答の記録",
     What.ASKED_BACK: "市町への確認",
-    What.AMENDED: "相談への書き加え",
-    What.REOPENED: "もう一度たずねる",
+    What.AMENDED: "相談への補足",
+    What.REOPENED: "もう一度尋ねる",
 }
 FIELDS = {
     What.ANSWERED: "回答",
     What.STATE_ANSWERED: "国の回答",
     What.ASKED_BACK: "確認したいこと",
-    What.AMENDED: "書き加えること",
-    What.REOPENED: "もう一度たずねたいこと",
+    What.AMENDED: "補足すること",
+    What.REOPENED: "もう一度尋ねたいこと",
 }
 EMPTY = "内容を書いてください。"
 NO_NUMBER = "照会番号を書いてください。"

@@ -14,8 +14,8 @@ AS = {
     What.ANSWERED: "回答として送る",
     What.STATE_ANSWERED: "国の回答として記録する",
     What.ASKED_BACK: "市町への確認として送る",
-    What.AMENDED: "書き加える",
-    What.REOPENED: "もう一度たずねる",
+    What.AMENDED: "補足する",
+    What.REOPENED: "もう一度尋ねる",
 }
 
 

@@ -33,7 +33,7 @@ HAPPENED = {
     What.SHARED: "全市町への共有",
     What.CLOSED: "解決",
     What.WITHDRAWN: "取り下げ",
-    What.REOPENED: "もう一度の相談",
+    What.REOPENED: "再度の相談",
 }
 EXCERPT = 60
 

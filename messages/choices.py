@@ -19,13 +19,13 @@ MOST_PAUSED = 20
 NEVER = "never"
 WRONG = {
     "leads": "0〜60の数字を10個まで、「20、10、3、1、0」のように区切ってお書きください。0は当日です。",
-    "at": "お知らせしない時間帯に入っています。その外の時刻を選んでください。",
+    "at": "お知らせしない時間帯に入っています。それ以外の時刻を選んでください。",
     "every": "1〜20の数字を書いてください。",
     "keeps": "1〜20の数字を書いてください。",
     "times": "1〜20の数字を書いてください。",
     "until": "お知らせを始める時刻は、終える時刻より前にしてください。",
-    "head": "係長は、副担当と同じか、その後にしてください。",
-    "digest_at": "お知らせしない時間帯に入っています。その外の時刻を選んでください。",
+    "head": "係長へのお知らせは、副担当と同じ時期か、その後にしてください。",
+    "digest_at": "お知らせしない時間帯に入っています。それ以外の時刻を選んでください。",
 }
 
 
@@ -92,7 +92,7 @@ def changing(choices: Choices) -> dict[str, Any]:
         "submit": _words("変える"),
         "close": _words("やめる"),
         "blocks": [
-            _input("leads", "締切の何開庁日前にお知らせするか", leads, "20、10、3、1、0 のように。0は当日です。"),
+            _input("leads", "締切の何開庁日前にお知らせするか", leads, "「20、10、3、1、0」のように（0は当日）"),
             _input("at", "お知らせの時刻", _time("at", plan.at)),
             _input("every", "締切の後、何開庁日ごとにお願いするか", _number("every", plan.again_every)),
             _input("times", "締切の後、何回までお願いするか", _number("times", plan.again_times)),
@@ -100,7 +100,7 @@ def changing(choices: Choices) -> dict[str, Any]:
             _input("quiet", "お知らせしてよい時間帯：終わり", _time("quiet", plan.quiet_from)),
             _input("deputy", "副担当にもお知らせする時期", _from("deputy", choices.deputy_from)),
             _input("head", "係長にもお知らせする時期", _from("head", choices.head_from)),
-            _input("names", "部屋へのお知らせ", names),
+            _input("names", "トークルームへのお知らせ", names),
             _input("digest", "事務局への朝のまとめ", digest),
             _input("digest_at", "朝のまとめの時刻", _time("digest_at", choices.digest_at)),
             _input("notes", "ノートのまとめ（全員へ、毎週）", _weekday("notes", choices.notes_on)),

@@ -55,7 +55,7 @@ def moving(about: Deadline) -> dict[str, Any]:
         plain("now", f"{about.title}\n今の締切：{until(about.due_at)}"),
         field("day", "新しい日", {"type": "datepicker", "initial_date": here.date().isoformat()}),
         _time(f"{here:%H:%M}"),
-        field("reason", "理由（部屋のお知らせに載ります）", reason, optional=True),
+        field("reason", "理由（トークルームのお知らせに載ります）", reason, optional=True),
     ]
     return modal("deadline-move", "締切の日時を変える", "変える", blocks, about.id)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from messages.blocks import Block, Message, plain_text
 
-OVER = "その日時はもう過ぎています。これからの日時を選んでください。"
+OVER = "その日時は、すでに過ぎています。これからの日時を選んでください。"
 
 
 def modal(callback_id: str, title: str, submit: str, blocks: list[Block], metadata: str) -> dict[str, Any]:

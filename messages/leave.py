@@ -16,7 +16,7 @@ from messages.words import day, mention, render, title
 
 WRONG = {
     "last": "終わりの日は、始まりの日より前にはできません。",
-    "over": "今日か、その後の日を選んでください。",
+    "over": "今日以降の日を選んでください。",
     "who": "この人は名簿にありません。画面を開き直してください。",
 }
 

@@ -110,7 +110,7 @@ def done(kind: str, note: Note | None = None, *, cleaned: bool = False, **values
     ways += [button("履歴", f"note:history:{note.id}", f"{note.id} 0")] if note else []
     blocks = [section("done", render("note_done.j2", kind=kind, **said))]
     if note and kind in {"new", "edit"}:
-        blocks.append(plain("kept", f"{note.writing.title}（本文{len(note.writing.body):,}文字）"))
+        blocks.append(plain("kept", f"{note.writing.title}（本文{len(note.writing.body):,}字）"))
     blocks += [context("cleaned", render("note_cleaned.j2"))] if cleaned else []
     return private("done", [*blocks, onward(*ways, back())])
 

@@ -77,7 +77,7 @@ def conflict(kept: Note, mine: Draft, who: str, around: Around, metadata: str) -
         actions("conflict-actions", ways),
         *lines("different", kept.writing, mine.writing, around),
         *(_text("kept", "保存されている文", kept.writing) if both else []),
-        *(_text("mine", "あなたの文", mine.writing) if both else []),
+        *(_text("mine", "ご自分の文", mine.writing) if both else []),
     ]
     return modal("note-mine", "先に直されています", "自分の内容で残す", blocks[:100], metadata)
 
@@ -113,7 +113,7 @@ def _where(bodies: Sequence[Municipality], chosen: str) -> Block:
     options = [_option(f"{body.name}（{body.kana}）", body.code) for body in bodies][:OPTIONS]
     initial = [{"initial_option": each} for each in options if each["value"] == chosen]
     select = {"type": "static_select", "options": options, "placeholder": plain_text("選んでください")}
-    return field(WHERE, "どの市町のノートか", {**select, **(initial[0] if initial else {})})
+    return field(WHERE, "どの市町のノートですか", {**select, **(initial[0] if initial else {})})
 
 
 def _kinds(writing: Writing) -> Block:

@@ -99,8 +99,8 @@ def _change(change: Change) -> str:
 
 
 def _pages(note: Note, nth: int, count: int) -> Iterator[Block]:
-    ways = [button("新しい方へ", "note:history:newer", f"{note.id} {nth - 1}")] if nth else []
+    ways = [button("新しいほうへ", "note:history:newer", f"{note.id} {nth - 1}")] if nth else []
     older = (nth + 1) * PAGE < count
-    ways += [button("古い方へ", "note:history:older", f"{note.id} {nth + 1}")] if older else []
+    ways += [button("古いほうへ", "note:history:older", f"{note.id} {nth + 1}")] if older else []
     now = [] if note.version.deleted else [button("今の版を読む", f"note:read:{note.id}", f"{note.id} 0")]
     yield onward(*ways, *now)

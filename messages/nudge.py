@@ -50,7 +50,7 @@ def preview(matter: Matter, who: Recipients, at: datetime, now: datetime, days: 
         section("matter", summary(matter, now, days)),
         section("intro", said),
         *_names("people", "お送りする方", _people(asked)),
-        *_names("again", "同じ日にもうお送りした方", _people({u: i for u, i in who.told.items() if u in told})),
+        *_names("again", "同じ日にすでにお送りした方", _people({u: i for u, i in who.told.items() if u in told})),
         section("words-head", f"*お送りする文*\n{words}"),
         *_names("paused", "休止中のため、お送りしない市町", _paused(who)),
         *_names("nobody", "名簿に担当者がいないため、お送りできない市町", _nobody(who)),
@@ -131,7 +131,7 @@ def _own_words() -> Block:
 
 
 def _again() -> Block:
-    option = {"text": plain_text("同じ日にもうお送りした方にも送る"), "value": "again"}
+    option = {"text": plain_text("同じ日にすでにお送りした方にも送る"), "value": "again"}
     return {"type": "checkboxes", "options": [option]}
 
 

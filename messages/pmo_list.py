@@ -51,7 +51,7 @@ def unknown(found: PmoList, prefix: str) -> Message:
 def choosing(found: PmoList, today: date) -> dict[str, Any]:
     """The form: each column out of the list's own heads, and the day of which it speaks."""
     picker = {"type": "datepicker", "initial_date": (found.as_of or today).isoformat()}
-    asked = field("as_of", "一覧の基準日", picker, hint="いつの時点の一覧か。PMOツールから出した日など")
+    asked = field("as_of", "一覧の基準日", picker, hint="いつの時点の一覧か（PMOツールから出した日など）")
     chosen = [_column(column, found) for column in ASKED]
     return forms.modal("pmo-columns", _TITLE, "確かめる", [*chosen, asked], str(found.id))
 

@@ -23,7 +23,7 @@ def offered() -> Message:
 
 def status(town: str) -> View:
     """The first step: a question is typed."""
-    asked = field("question", "ボットに聞く言葉", _line(f"/status {town}"))
+    asked = field("question", "ボットに聞く言葉", _line(f"状況 {town}"))
     return _step("status", "練習 1／4", "聞く", [_said("status", town=town), asked])
 
 

@@ -195,8 +195,8 @@ def _head(theme: Facts) -> str:
 
 
 def _field(each: Facts) -> str:
-    """端末の台数［数字・0～27・台］."""
-    span = [f"{_bound(each, 'min')}～{_bound(each, 'max')}"] if {"min", "max"} & each.keys() else []
+    """端末の台数［数字・0〜27・台］."""
+    span = [f"{_bound(each, 'min')}〜{_bound(each, 'max')}"] if {"min", "max"} & each.keys() else []
     bodies = [f"対象：{'・'.join(BODIES[body] for body in each['of'])}"] if "of" in each else []
     marks = ["、".join(word for name, word in MARKS.items() if each.get(name))]
     heading = [f"見出し：{each['heading']}"] if each["heading"] != each["label"] else []

@@ -57,7 +57,7 @@ def _named(each: Edition) -> str:
 
 
 def _edition(each: Edition | None) -> str:
-    return f"第{each.nth}版（施行日 {day(each.since)}）" if each else "はじめの版"
+    return f"第{each.nth}版（施行日 {day(each.since)}）" if each else "最初の版"
 
 
 def _said(block_id: str, words: str) -> Message:

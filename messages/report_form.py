@@ -144,11 +144,11 @@ def _label(about: Field) -> str:
 def _hint(about: Field) -> str:
     """The bounds, and what can be said everywhere."""
     if about.kind is Kind.DATE:
-        return f"令和4年10月31日 のように。{FOUR}も書けます"
+        return f"令和4年10月31日 のように書いてください。{FOUR}も書けます"
     if about.kind is Kind.TEXT:
         return f"{FOUR}も書けます"
     least, most = bounds(about)
-    span = f"{number(least)}～{number(most)}" if most is not None else f"{number(least)}以上の数字"
+    span = f"{number(least)}〜{number(most)}" if most is not None else f"{number(least)}以上の数字"
     return f"{span}。{FOUR}も書けます"
 
 

@@ -65,7 +65,7 @@ def _entry(report: Report, lines: Sequence[str], posts: Mapping[str, str]) -> It
 
 def _pages(asking: Asking, page: int, count: int) -> Iterator[Block]:
     value = f"{asking.round.id} {asking.municipality.code}"
-    ways = [("新しい方へ", page - 1)] if page else []
-    ways += [("古い方へ", page + 1)] if (page + 1) * PAGE < count else []
+    ways = [("新しいほうへ", page - 1)] if page else []
+    ways += [("古いほうへ", page + 1)] if (page + 1) * PAGE < count else []
     buttons = [button(label, f"report:history:{to}", f"{value} {to}") for label, to in ways]
     yield onward(*buttons, button("直す", "report:open", value))

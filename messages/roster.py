@@ -17,7 +17,7 @@ FILE, TEMPLATE, TITLE = "roster.csv", "roster-template.csv", "名簿"
 ACCOUNTS = {
     "deleted": "利用停止",
     "guest": "ゲスト",
-    "other_team": "他の組織",
+    "other_team": "ほかの組織",
     "bot": "ボット",
     "nobody": "チャットにいない",
     "unsure": "",

@@ -21,7 +21,7 @@ MOST, MOST_OWN, MOST_CLOSED, MOST_REQUESTS, LONGEST_TABLE = 8, 5, 5, 5, 100
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """期限の延長の願い出 that waits for an answer: the nth thing that happened in that municipality."""
+    """期限の延長の申し出 that waits for an answer: the nth thing that happened in that municipality."""
 
     progress: Progress
     event: Event
@@ -49,7 +49,7 @@ def mine(open_ones: Sequence[tuple[Asked, Sequence[Own]]], now: datetime, days: 
         for place, each in enumerate(own[:3]):
             blocks += round_asked.item(f"round-{nth}-{place}", asked.round, each)
         if any(each.progress.is_missing for each in own):
-            longer = button("期限の延長を願い出る", "round:longer", asked.round.id)
+            longer = button("期限の延長を申し出る", "round:longer", asked.round.id)
             blocks.append(actions(f"round-{nth}-actions", [longer]))
     if not open_ones:
         blocks.append(section("none", render("no_rounds.j2", member=True)))

@@ -36,7 +36,7 @@ def _told(what: str, asked: Asked, own: Sequence[Own], now: datetime, days: Open
         blocks += item(f"own-{nth}", asked.round, each)
     if len(own) > MOST:
         blocks.append(context("more", f"ほかに{len(own) - MOST}市町あります。`報告` と入力するとすべて見られます。"))
-    buttons = [button("期限の延長を願い出る", "round:longer", asked.round.id)]
+    buttons = [button("期限の延長を申し出る", "round:longer", asked.round.id)]
     missing = asked.round.is_open and any(each.progress.is_missing for each in own)
     return message([*blocks, *([actions("asked-actions", buttons)] if missing else [])])
 

@@ -17,9 +17,9 @@ from messages.words import render, title
 
 WORDS = {
     What.ACCEPTED: "受理する",
-    What.RETURNED: "差し戻す（理由が要ります）",
-    What.GIVEN_LONGER: "期限を延長する（新しい期限が要ります）",
-    What.EXEMPTED: "対象外にする（理由が要ります）",
+    What.RETURNED: "差し戻す（理由が必要です）",
+    What.GIVEN_LONGER: "期限を延長する（新しい期限が必要です）",
+    What.EXEMPTED: "対象外にする（理由が必要です）",
     What.INCLUDED: "対象に戻す",
 }
 NO_REASON = "理由を書いてください。市町の担当者に伝わります。"
@@ -61,7 +61,7 @@ def asking(about: Round, bodies: Sequence[Municipality]) -> dict[str, Any]:
         _day("いつまで延ばしたいか", optional=False),
         _reason("理由（事務局に伝わります）", optional=False),
     ]
-    return modal("round-longer", "期限の延長の願い出", "願い出る", blocks, about.id)
+    return modal("round-longer", "期限の延長の申し出", "申し出る", blocks, about.id)
 
 
 def refusing(about: Round, body: Municipality, metadata: str) -> dict[str, Any]:

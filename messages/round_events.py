@@ -15,7 +15,7 @@ HEADS = {
     What.RETURNED: "差し戻しのお知らせ",
     What.EXEMPTED: "対象外のお知らせ",
     What.INCLUDED: "照会のお知らせ",
-    What.ASKED_LONGER: "期限の延長の願い出",
+    What.ASKED_LONGER: "期限の延長の申し出",
     What.GIVEN_LONGER: "期限の延長のお知らせ",
     What.NOT_LONGER: "期限の延長のお知らせ",
 }

@@ -84,7 +84,7 @@ def select_of(bodies: Sequence[Municipality], before: str = "") -> tuple[dict[st
 def closing(*, chosen: bool) -> Block:
     one = option("締切の時刻に自動で締め切る", "closes")
     boxes = {"type": "checkboxes", "options": [one], **({"initial_options": [one]} if chosen else {})}
-    hint = "選ばなければ、締め切るまで遅れた報告も受け付けます。"
+    hint = "選ばなければ、事務局が締め切るまで、遅れた報告も受け付けます。"
     return field("closes", "締め切り方", boxes, hint=hint, optional=True)
 
 

@@ -47,7 +47,7 @@ def preview(shown: Preview, now: datetime, days: OpenDays, *, names: bool, metad
         plain("say", shown.say),
         section("whom", _whom(shown)),
         actions("change", [*earlier, button("書き直す", "round:rewrite", "rewrite")]),
-        *(_seen("room", "部屋に出るもの（届いた報告の数は、この1通の中で変わります）", board) if shown.room else []),
+        *(_seen("room", "トークルームに出るもの（この1通の中で、報告の数が変わります）", board) if shown.room else []),
         *_seen("person", "担当者に届くもの", person),
         *fields(shown.asked.round),
     ]

@@ -84,9 +84,7 @@ def _said(what: str, template: Template | None, at: date | None) -> Message:
 
 
 def _buttons(template: Template) -> list[Block]:
-    sure = confirm(
-        "やめますか", "この照会は、来月から開かなくなります。開いている照会はそのままです。", "やめる", "戻る"
-    )
+    sure = confirm("やめますか", "この照会は、来月から開かなくなります。受付中の照会はそのままです。", "やめる", "戻る")
     stop = {**button("毎月開くのをやめる", "round:template-stop", template.id), "confirm": sure}
     return [button("変える", "round:template", template.id), stop]
 

@@ -74,7 +74,7 @@ def tally(of: Tally) -> str:
         said = f"合計 {_amount(of.total, of.field)}（{of.known}市町の計）"
     elif len(of.counts) > MANY:
         low, high = of.counts[0][0], of.counts[-1][0]
-        said = f"{counted(low, of.field)}～{counted(high, of.field)}（{of.known}市町）"
+        said = f"{counted(low, of.field)}〜{counted(high, of.field)}（{of.known}市町）"
     else:
         said = "、".join(f"{counted(value, of.field)}（{count}市町）" for value, count in of.counts)
     return f"{of.field.label}：{said}{f'、不明（{of.unknown}市町）' if of.unknown else ''}"

@@ -23,7 +23,7 @@ def digest(posting: Posting, facts: Facts) -> Message | Skip | Later:
         return Skip("朝のまとめは、設定で止められています")
     is_today = date.fromisoformat(posting.subject) == now.astimezone(TOKYO).date()
     if not is_today or now - posting.due_at > LATE or facts.quiet_until(choices):
-        return Skip("その日の朝のまとめは、時機を過ぎました")
+        return Skip("その日の朝のまとめは、送る時期を過ぎました")
     every, everyone = facts.current(choices), facts.catalogue.municipalities
     taps, paused = deadlines.taps(facts.read(), facts.conference, every), facts.paused()
     counted = [Counted(d, taps[d.id], everyone, missing(d, everyone, taps[d.id]), paused.keys()) for d in every]

@@ -17,7 +17,7 @@ def failed(posting: Posting, facts: Facts) -> Message | Skip | Later:
         return Skip("ほかのお知らせにまとめました")
     found = failures.told_with(facts.read(), facts.conference, posting)
     if not found:
-        return Skip("もう処理されました")
+        return Skip("すでに処理されました")
     posts = members.posts(facts.read(), facts.conference, [each.posting.to for each in found])
     return messages.failed([_lost(each, posts) for each in found])
 

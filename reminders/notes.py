@@ -79,7 +79,7 @@ def _review(posting: Posting, facts: Facts) -> Message | Skip:
     note = notes.one(facts.read(), facts.conference, int(posting.subject))
     asked = posting.key.split("/")[2]
     if note is None or note.version.deleted or str(note.writing.review) != asked:
-        return Skip("もう処理されました")
+        return Skip("すでに処理されました")
     return said.review(note, around([note], facts.read(), facts.catalogue))
 
 

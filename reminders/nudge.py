@@ -15,7 +15,7 @@ from reminders.poster import Later, Skip
 from storage import members, nudges, unreported
 
 CLOSED = Skip("受付が終わりました")
-ANSWERED = Skip("もう回答をいただきました")
+ANSWERED = Skip("すでに回答をいただきました")
 
 
 def recipients(matter: Matter, facts: Facts) -> Recipients:

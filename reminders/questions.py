@@ -22,7 +22,7 @@ from storage.database import Transaction
 NEWS, OWED, SHARED = "question", "owed", "shared-answer"
 TO_THE_SECRETARIAT: Final = frozenset({What.ASKED, What.AMENDED, What.REOPENED})
 TO_WHO_ASKED: Final = frozenset({What.ANSWERED, What.STATE_ANSWERED, What.ASKED_BACK, What.PASSED, What.SHARED})
-DECIDED = Skip("その後のことで、お知らせの必要がなくなりました")
+DECIDED = Skip("その後の経過により、お知らせの必要がなくなりました")
 ANSWERED = Skip("回答が済みました")
 NOT_LISTED = Skip("名簿に受け持ちがないため送りませんでした")
 NOT_PLANNED = Skip("この時刻のお知らせは、今の予定にはありません")

@@ -13,7 +13,7 @@ from storage import applications, members
 from storage import roster as kept
 
 APPLICATION, ADMISSION, WELCOME, ACCOUNT, SHARED = "application", "admission", "welcome", "account", "shared"
-DECIDED = Skip("もう処理されました")
+DECIDED = Skip("すでに処理されました")
 
 
 def application(user: str, nth: int, secretariat: Iterable[str], at: datetime) -> list[Posting]:

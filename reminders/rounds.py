@@ -20,7 +20,7 @@ from storage.database import Transaction
 
 CLOSED = Skip("照会は締め切られました")
 ANSWERED = Skip("報告が済んでいます")
-DECIDED = Skip("もう別に決まりました")
+DECIDED = Skip("すでに別の決定がありました")
 
 
 def asked(

@@ -26,6 +26,6 @@ def hold(database_url: str) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise AlreadyRunning(
-                f"ボットはもう動いています（{path}）。先に動いている方を止めてから始めてください。"
+                f"ボットは、すでに動いています（{path}）。先に動いているほうを止めてから始めてください。"
             ) from None
         yield

@@ -124,7 +124,7 @@ KNOWN = (
         about="部屋の時計で決めた時間、アプリはまったくつながりません。",
         settings=(Setting("minutes", "分数", 10),),
     ),
-    Fault(name="cut", label="接続の切断", about="アプリとの接続を、いま1回切ります。アプリは数秒でつなぎ直します。"),
+    Fault(name="cut", label="接続の切断", about="アプリとの接続を1回切ります。アプリは数秒でつなぎ直します。"),
     Fault(
         name="freeze",
         label="無応答の接続",

@@ -155,7 +155,7 @@ class Persons:
     def view(self, person: str, view_id: str) -> View:
         view = self._screens.find(view_id)
         if not view or view.person != person:
-            raise RefusedError("view_not_found", "その画面はもう閉じています。もう一度開いてください。", status=404)
+            raise RefusedError("view_not_found", "その画面は、すでに閉じています。もう一度開いてください。", status=404)
         return view
 
     def file(self, person: str, file_id: str) -> File:

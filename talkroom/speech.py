@@ -8,8 +8,8 @@ from talkroom.message import Message
 from talkroom.world import World
 
 _SENTENCES = {
-    "operation_timeout": "{what} は時間内に応答がありませんでした（operation_timeout）。もう一度お試しください。",
-    "dispatch_failed": "{what} をアプリに届けられませんでした（dispatch_failed）。もう一度お試しください。",
+    "operation_timeout": "{what} は時間内に応答がありませんでした。もう一度お試しください。",
+    "dispatch_failed": "{what} をアプリに届けられませんでした。もう一度お試しください。",
     "app_not_running": "「{app}」は今、動いていません。起動してから、もう一度お試しください。",
 }
 

@@ -122,7 +122,7 @@ def test_a_paper_the_roster_and_the_settings_are_at_hand(there):
 def test_a_newcomer_practises(there):
     there.writes("/help 練習")
     there.chooses("練習する")
-    there.fills(ボットに聞く="/status 練習町")
+    there.fills(ボットに聞く="状況 練習町")
     there.fills(手続数="7")
     there.fills(手続数="8", 理由="数え方を直しました")
     assert "どこにも残っていません" in there.fills(題名="窓口の工夫", 本文="予約制です")

@@ -66,4 +66,4 @@ async def test_a_second_process_on_the_same_sqlite_file_is_refused(room, tmp_pat
         _, said = await asyncio.wait_for(second.communicate(), 20)
 
     assert 2 == second.returncode
-    assert "ボットはもう動いています" in said.decode()
+    assert "ボットは、すでに動いています" in said.decode()

@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 from admin.supply.lock import Package, packages
 
 DATABASE = "https://api.osv.dev/v1/querybatch"
-UNREACHABLE = "脆弱性の一覧（{address}）に届かないので、調べませんでした。つながる場所で make audit をどうぞ。"
+UNREACHABLE = "脆弱性の一覧（{address}）に届かないので、調べませんでした。つながる所で make audit を行ってください。"
 
 
 class Unreachable(Exception):

@@ -42,7 +42,7 @@ def _ours(questions: Sequence[Question], themes: Sequence[Theme], on: str) -> Ta
     counted = [each for each in questions if each.state is not State.WITHDRAWN]
     names = {theme.id: theme.short for theme in themes} | {OTHER: "その他DX"}
     rows = [_kind(names[id_], [each for each in counted if each.kind == id_]) for id_ in kinds(themes)]
-    return Table(("区分", "内容"), (*rows, _kind("合計", counted)), (14, 40), f"ここで受けた相談（{on}現在）")
+    return Table(("区分", "内容"), (*rows, _kind("合計", counted)), (14, 40), f"このボットで受けた相談（{on}現在）")
 
 
 def _kind(name: str, questions: Sequence[Question]) -> Row:
@@ -52,4 +52,4 @@ def _kind(name: str, questions: Sequence[Question]) -> Row:
 
 
 def _told(on: str) -> list[str]:
-    return [f"「ここで受けた相談」はこのボットで{on}までに受けたもので、資料の件数には足していません"]
+    return [f"「このボットで受けた相談」は{on}までに受けたもので、資料の件数には足していません"]

@@ -8,7 +8,7 @@ from domain.forms import Field, Kind, Theme
 from domain.model import Figure, Municipality
 from domain.paper import Line, Paper, Point, Row, Table, Trend, row
 
-BLANK = "点のない日は、資料・報告なし（0 ではありません）。線は、わかっている日を結んだもの"
+BLANK = "点のない日は、資料・報告なし（0 ではありません）。線は、分かっている日を結んだもの"
 NOTHING = "この日までの資料・報告はありません"
 
 
@@ -37,7 +37,7 @@ def paper(course: Course, on: str) -> Paper:
     return Paper(
         number="",
         title=f"{name}の推移",
-        as_of=f"{on}までにわかっているもの",
+        as_of=f"{on}までに分かっているもの",
         tables=(_table(course, known),),
         trend=Trend(f"{course.field.label}{_unit(course.field)}", tuple(_line(course, *each) for each in known)),
         notes=(*_places(known), BLANK, *_unknown(course, known), *([] if known else [NOTHING])),

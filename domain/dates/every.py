@@ -91,7 +91,7 @@ def _constant(rule: str) -> Callable[[re.Match[str], Reference], str]:
 
 
 def _how_often(match: re.Match[str], _ref: Reference) -> str:
-    raise Unsure(f"「{match[0]}」のいつか分かりません")
+    raise Unsure(f"「{match[0]}」がいつのことか分かりません")
 
 
 RULES = (

@@ -37,7 +37,7 @@ _DOUBTS = (
 _EARLY = pattern(r"_の?_(?:頭|初め|はじめ|始め|初頭|当初|早々)")
 _MIDDLE = pattern(r"_の?_(?:前半|半ば|なかば|中頃|中ごろ|中盤)")
 _TWO = "日が2つ書かれています"
-_ANYTHING = "そのあとが読めません"
+_ANYTHING = "その後に書かれた言葉を読み取れません"
 
 
 def point_of(lead: Lead, ref: Reference) -> Point:

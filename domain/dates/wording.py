@@ -9,7 +9,7 @@ from domain.dates.opendays import OpenDays
 from domain.dates.recurrence import OPEN_DAY
 
 CLOSED_FOR_TODAY = "※今日のその時刻は過ぎています。時刻を付けるか、別の日をお書きください。"
-EXAMPLE = "「10月31日」「令和4年10月末」「3営業日後」のように書いてください"
+EXAMPLE = "「10月31日」「令和4年10月末」「3開庁日後」のように書いてください"
 
 
 def dated(day: date) -> str:
@@ -50,7 +50,7 @@ def warning(day: date, days: OpenDays) -> str:
 def question(why: str, candidates: Sequence[date]) -> str:
     if not candidates:
         return f"{why}。{EXAMPLE}。"
-    return f"{why}。{_either(candidates)}のことですか？"
+    return f"{why}。{_either(candidates)}のことですか。"
 
 
 def _either(candidates: Iterable[date]) -> str:
@@ -62,7 +62,7 @@ def refusal(reason: str) -> str:
 
 
 def passed(day: date, today: date) -> str:
-    return f"{dated(day)}は、もう過ぎています（{(today - day).days}日前）。これからの日をお書きください。"
+    return f"{dated(day)}は、すでに過ぎています（{(today - day).days}日前）。これからの日をお書きください。"
 
 
 def again(words: str, coming: Sequence[date], hour: Hour | None, rule: str, days: OpenDays) -> str:
@@ -73,4 +73,4 @@ def again(words: str, coming: Sequence[date], hour: Hour | None, rule: str, days
 
 
 def over(day: date, hour: Hour) -> str:
-    return f"今日（{short(day)}）の{hour}は、もう過ぎています"
+    return f"今日（{short(day)}）の{hour}は、すでに過ぎています"

@@ -70,6 +70,6 @@ def _checked(answer: Json, app: App) -> Json:
         return {"options": []}
     select = {"type": "static_select", "action_id": "offered", **offered}
     if problems({"blocks": [{"type": "actions", "elements": [select]}]}):
-        say = f"「{app.name}」が、選択欄に出せない候補を返しました。担当者に知らせてください。"
+        say = f"「{app.name}」が、選択欄に出せない候補を返しました。システムの管理者に知らせてください。"
         raise RefusedError("invalid_options", say)
     return offered

@@ -50,7 +50,7 @@ class Submissions:
         except SlackError as refusal:
             log.warning("answer of %s to a submission: %s %s", view.app, refusal.code, refusal.details)
             raise RefusedError(
-                refusal.code, "アプリが、表示できない画面を返しました。担当者に知らせてください。"
+                refusal.code, "アプリが、表示できない画面を返しました。システムの管理者に知らせてください。"
             ) from refusal
 
     async def close(self, person: Person, view: View, *, whole_stack: bool) -> None:
@@ -63,7 +63,7 @@ class Submissions:
     async def _once(self, person: Person, view: View) -> Answer:
         """Bring it to the app; from a second window not while the first is waiting for the answer."""
         if view.id in self._under_way:
-            raise RefusedError("under_way", "いま送信しています。少しお待ちください。", status=409)
+            raise RefusedError("under_way", "送信しています。少しお待ちください。", status=409)
         self._under_way.add(view.id)
         try:
             payload = self._payload(person, view)

@@ -66,7 +66,7 @@ function titled(drawing, title, kind) {
   const [name, told] = [freshId("chart"), freshId("chart")];
   drawing.prepend(
     svg("title", { id: name }, `${title}（${KINDS[kind]}）`),
-    svg("desc", { id: told }, "数値はグラフのあとの表で読めます。"),
+    svg("desc", { id: told }, "数値はグラフの後の表で読めます。"),
   );
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-labelledby", name);

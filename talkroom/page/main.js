@@ -114,7 +114,7 @@ class Page {
   }
 
   async #goTo(channel, ts) {
-    if (!this.rooms.find(channel)) throw new Error(`リンク先の部屋は、「${this.person.name}」には見えません。`);
+    if (!this.rooms.find(channel)) throw new Error(`リンク先のトークルームは、「${this.person.name}」では見られません。`);
     if (channel !== this.channel) await this.enter(channel);
     if (this.app) await this.#turnTo("messages");
     await this.talk.reveal(ts);

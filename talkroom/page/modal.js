@@ -143,7 +143,7 @@ export class Modal {
   #label({ submit, close }) {
     this.submitter.hidden = !submit;
     this.submitter.textContent = plain(submit);
-    this.closer.textContent = plain(close) || (submit ? "キャンセル" : "閉じる");
+    this.closer.textContent = plain(close) || (submit ? "やめる" : "閉じる");
   }
 
   #key(event) {

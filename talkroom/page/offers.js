@@ -60,7 +60,7 @@ function asPerson(person) {
 const asRoom = (room) => ({ value: room.id, text: nameOf(room) });
 
 function nameOf(room) {
-  if (!room) return "見えない部屋";
+  if (!room) return "見られないトークルーム";
   return room.kind === "im" ? room.name : `# ${room.name}`;
 }
 

@@ -19,7 +19,7 @@ export class Names {
   }
 
   channel(id) {
-    return this.channels.get(id)?.name ?? "見えない部屋";
+    return this.channels.get(id)?.name ?? "見られないトークルーム";
   }
 }
 

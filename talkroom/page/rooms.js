@@ -11,7 +11,7 @@ export class RoomList {
   show(channels, current) {
     const focused = this.place.contains(document.activeElement) && document.activeElement.dataset.channel;
     Object.assign(this, { channels, current });
-    this.place.replaceChildren(...this.#group("部屋", "channel"), ...this.#group("ダイレクトメッセージ", "im"));
+    this.place.replaceChildren(...this.#group("トークルーム", "channel"), ...this.#group("ダイレクトメッセージ", "im"));
     if (focused) this.#button(focused)?.focus();
     this.#title();
   }

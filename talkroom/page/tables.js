@@ -156,7 +156,7 @@ class DataTable {
   }
 
   #showPager(start, shown) {
-    const words = `${start + 1}～${start + shown}行目（全${this.rows.length}行）`;
+    const words = `${start + 1}〜${start + shown}行目（全${this.rows.length}行）`;
     if (!this.pager.childElementCount) this.#buildPager();
     this.position.textContent = words;
     this.back.disabled = start === 0;

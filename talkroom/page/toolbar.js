@@ -67,7 +67,7 @@ function general(view, anchor) {
     option("add-reaction", "リアクションを付ける…", () => chooseSign(view, anchor)),
     message.pinned
       ? option("pin", "ピン留めを外す", () => pin(false))
-      : option("pin", "この部屋にピン留めする", () => pin(true)),
+      : option("pin", "このトークルームにピン留めする", () => pin(true)),
     option("copy-link", "リンクをコピー", () => desk.copyLink(message)),
   ].filter(Boolean);
 }

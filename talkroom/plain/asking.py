@@ -14,7 +14,7 @@ from talkroom.plain.seat import Seat
 from talkroom.plain.told import Offer, options
 from talkroom.view import View
 
-BUSY = "※ 入力の途中です。コマンドは、送信するか中止した後にお願いします（文字としてなら「＝/…」）。"
+BUSY = "※ 入力の途中です。コマンドは、送信するか中止した後にお願いします（文字として送るときは「＝/…」）。"
 SENT, STOPPED, CLOSED = "送信しました。", "取りやめました。", "閉じました。"
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from talkroom.room import Talkroom
 
 HOME, SHORTCUTS, HELP = {"ホーム", "home"}, {"操作"}, {"?"}
-HOW = """番号（1 など）：いちばん新しい選択肢から選びます。前のものは「3-2」のように（［3］の2）。
+HOW = """番号（1 など）：いちばん新しい選択肢から選びます。前のものは「3-2」のように書きます（［3］の2）。
 ／状況 のように「／」で始めると、ボットに聞けます。「ホーム」「操作」でも始められます。"""
 
 
@@ -118,7 +118,7 @@ class Face:
 
     def _no_such(self, ref: Reference, choices: tuple[Choice, ...]) -> str:
         if not choices:
-            named = "いま番号で選べるものは" if ref.menu is None else f"［{ref.menu}］の選択肢は"
+            named = "今、番号で選べるものは" if ref.menu is None else f"［{ref.menu}］の選択肢は"
             return f"{named}ありません。何も行っていません。"
         last = f"1から{len(choices)}まで" if len(choices) > 1 else "1だけ"
         return f"{ref.nth}という番号の選択肢はありません（選べるのは{last}です）。何も行っていません。"
@@ -181,7 +181,7 @@ class Face:
     async def _touched(self, seat: Seat, key: str, nth: int) -> None:
         if key.startswith("form#"):
             if key != seat.key:
-                raise RefusedError("over", "その質問は、もう終わっています。何も行っていません。")
+                raise RefusedError("over", "その質問は、すでに終わっています。何も行っていません。")
             await self._asking.touched(seat, nth)
             return
         places = {self.ground.place(each.id, seat.person) for each in self._room.world.channels_of(seat.person)}

@@ -155,7 +155,7 @@ class Form:
     def _controls(self, each: Field) -> str:
         if self.single:
             return f"（{STOP}：やめる）"
-        literal = f"　（この言葉をそのまま答えるときは「{LITERAL}{REVIEW}」のように）" if each.is_free else ""
+        literal = f"　（この言葉をそのまま答えるときは「{LITERAL}{REVIEW}」のように書きます）" if each.is_free else ""
         short = f"（{GO_ON}・{BACK}・{f'{SKIP}・' if each.optional else ''}{REVIEW}・{STOP}）"
         said, self.told = (short if self.told else f"\n{CONTROLS}{literal}"), True
         return said
@@ -179,10 +179,14 @@ class Form:
 
     def _ways(self) -> str:
         numbers = "番号で選べます。" if self.buttons and not self.fields else ""
-        mend = "直すところは番号で。" if self.fields else ""
+        mend = "直すところは番号で選べます。" if self.fields else ""
         if self.submit:
-            return f"「{SEND}」で「{self.submit}」。{mend}{numbers}やめるには「{STOP}」。"
-        return f"{mend}{numbers}終わるには「{self.close}」。"
+            sent, stopped = (
+                f"「{SEND}」と書くと「{self.submit}」を押します。",
+                f"やめるときは「{STOP}」と書いてください。",
+            )
+            return f"{sent}{mend}{numbers}{stopped}"
+        return f"{mend}{numbers}終わるときは「{self.close}」と書いてください。"
 
     def _numbered(self) -> list[tuple[int, Offer]]:
         return list(enumerate(self.buttons, start=len(self.fields) + 1))

@@ -154,7 +154,7 @@ def _video(told: Told, block: Json) -> None:
     told.say(words(block.get("description"), told.names))
 
 
-_STATUS = {"pending": "これから", "in_progress": "進行中", "complete": "済", "error": "うまくいきませんでした"}
+_STATUS = {"pending": "これから", "in_progress": "進行中", "complete": "完了", "error": "問題あり"}
 
 
 def _task(told: Told, block: Json) -> None:

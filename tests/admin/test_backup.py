@@ -149,7 +149,7 @@ def test_the_command_line_backs_up_checks_and_restores(tmp_path, loaded_sqlite):
 
 
 def test_a_backup_is_never_written_over_another(there, made):
-    with pytest.raises(Refused, match="もうあります"):
+    with pytest.raises(Refused, match="すでにあります"):
         backup.back_up(there, made, print)
 
 

@@ -49,9 +49,10 @@ async def test_where_all_is_well_every_line_says_so(there):
     checks = await doctor.of(there)
 
     assert [] == [str(check) for check in checks if check.state is not State.GOOD]
-    assert {"トークン", "権限", "Socket Mode", "部屋", "事務局", "時計", "時間帯", "SQLite", "祝日", "文のひな形"} < {
-        check.name for check in checks
+    assert {"トークン", "権限", "Socket Mode", "トークルーム", "事務局", "時計", "時間帯"} < {
+        each.name for each in checks
     }
+    assert {"SQLite", "祝日", "文のひな形"} < {each.name for each in checks}
     assert {"データベース", "移行", "書き込み"} < {check.name for check in checks}
 
 
@@ -105,7 +106,7 @@ def test_without_tokens_it_is_the_talk_room_and_nothing_is_made(tmp_path):
         ({"bot_token": "xoxb-other"}, "トークン", "SLACK_BOT_TOKEN"),
         ({"bot_token": "xapp-talkroom"}, "トークン", "SLACK_APP_TOKEN に xapp-"),
         ({"app_token": "xapp-other"}, "Socket Mode", "SLACK_APP_TOKEN"),
-        ({"rooms": (ROOM, "C0NOWHERE")}, "部屋", "/invite"),
+        ({"rooms": (ROOM, "C0NOWHERE")}, "トークルーム", "/invite"),
         ({"secretariat": ("U0NOBODY",)}, "事務局", "U…"),
         ({"is_slack": True, "app_token": "hush"}, "SLACK_APP_TOKEN", "xapp-…"),
         ({"is_slack": True, "prefix": ""}, "コマンド", "COMMAND_PREFIX=dx-"),
@@ -139,7 +140,7 @@ def test_exactly_the_scopes_of_the_manifest_are_good():
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"is_ext_shared": True}, "庁内だけの部屋"),
+        ({"is_ext_shared": True}, "庁内だけのトークルーム"),
         ({"members": (), "is_private": True}, "/invite"),
         ({"members": (), "is_private": False}, "/invite"),
     ],
@@ -147,13 +148,13 @@ def test_exactly_the_scopes_of_the_manifest_are_good():
 async def test_a_room_that_is_shared_or_without_the_bot_is_told(there, room, change, said):
     room.world.channels[ROOM] = replace(room.world.channels[ROOM], **change)
 
-    assert said in one(await check_chat.checks(there), "部屋").mend
+    assert said in one(await check_chat.checks(there), "トークルーム").mend
 
 
 async def test_without_a_room_it_is_only_told(there):
     checks = await check_chat.checks(replace(there, rooms=()))
 
-    assert State.NOTICE is one(checks, "部屋").state
+    assert State.NOTICE is one(checks, "トークルーム").state
     assert is_well(checks)
 
 

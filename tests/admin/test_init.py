@@ -61,7 +61,7 @@ async def test_what_is_asked_is_looked_at_and_written(room, tmp_path, monkeypatc
 
     assert ["ボットのトークン", "Socket Mode のトークン"] == person.unseen
     assert "✔ Socket Mode" in person.saw
-    assert "✔ 部屋" in person.saw
+    assert "✔ トークルーム" in person.saw
     assert "SECRETARIAT の2人は" in person.saw
     assert (Transport.SOCKET_MODE, "dx-", ROOM) == (kept.transport, kept.command_prefix, kept.room)
     assert (SECRETARY, "U0352039") == kept.secretariat
@@ -92,7 +92,8 @@ async def test_a_wrong_answer_is_asked_again_with_what_is_expected(room, tmp_pat
         *("sato", "U0NOBODY", "", SECRETARY, "mysql://x/y", None, str(tmp_path), None),
     )
 
-    for said in ("xoxb- で始まる値を書いて", "✖ トークン", "1か2 を書いて", "✖ Socket Mode", "✖ 部屋", "✖ 事務局"):
+    marked = [f"✖ {name}" for name in ("トークン", "Socket Mode", "トークルーム", "事務局")]
+    for said in ("xoxb- で始まる値を書いて", "1か2 を書いて", *marked):
         assert said in person.saw
     assert "xapp-unknown" not in person.saw
     assert "SLACK_APP_TOKEN=xapp-unknown" in (tmp_path / ".env").read_text()

@@ -50,7 +50,7 @@ def test_while_the_bot_runs_it_is_not_moved(tmp_path, old):
         told = moves(tmp_path, old, f"sqlite:///{tmp_path / 'new.db'}")
 
     assert 2 == told.returncode
-    assert "ボットはもう動いています" in told.stderr
+    assert "ボットは、すでに動いています" in told.stderr
 
 
 def test_a_database_with_other_records_is_refused_and_left_as_it_is(tmp_path, old, empty_url):

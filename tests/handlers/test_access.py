@@ -384,5 +384,5 @@ def test_what_must_not_leave_is_not_shown_in_a_room_that_others_read(talk, comma
 
     said = talk.type(command)
 
-    assert "この部屋には連携会議の外の人がいる" in said.text
+    assert "このトークルームには、連携会議以外の方がいる" in said.text
     assert "端末の更新" not in str(said.blocks)

@@ -46,7 +46,7 @@ def test_whoever_is_accepted_hears_so_and_can_begin(talk):
     assert told.text.startswith("名簿に載りました。山口市 DX推進担当（山口市） としてお使いいただけます。")
     assert "山口市の現況" in talk.type("/status 山口市", by=NOT_ON_THE_ROSTER).text
     decides(talk, "名簿に載せる")
-    assert "もう処理されています。" in talk.said_to(SECRETARY)[-1].text
+    assert "すでに処理されています。" in talk.said_to(SECRETARY)[-1].text
 
 
 def test_whoever_is_refused_hears_so_and_may_ask_again(talk):
@@ -56,7 +56,7 @@ def test_whoever_is_refused_hears_so_and_may_ask_again(talk):
     decides(talk, "断る")
 
     (told,) = talk.said_to(NOT_ON_THE_ROSTER)
-    assert told.text.startswith("お申し込みいただきましたが、今回は名簿に載せませんでした。")
+    assert told.text.startswith("お申し込みをいただきましたが、今回は名簿への掲載を見送りました。")
     assert (SECRETARY, "application.refuse") == talk.audited()[-1]
     assert "お申し込みを事務局に送りました。" in asks(talk).text
 
@@ -105,4 +105,4 @@ def test_a_member_who_presses_an_old_button_is_told(talk):
     talk.type("/status 山口市", by=NOT_ON_THE_ROSTER)
     talk.appoints(NOT_ON_THE_ROSTER, "352039")
 
-    assert "もう名簿に載っています。" in talk.press(ASK, by=NOT_ON_THE_ROSTER, channel=ROOM).text
+    assert "すでに名簿に載っています。" in talk.press(ASK, by=NOT_ON_THE_ROSTER, channel=ROOM).text

@@ -41,7 +41,7 @@ def test_a_question_reaches_the_secretariat_and_the_answer_whoever_asked(talk):
     told = talk.said_to(YAMAGUCHI)[-1]
     assert told.text.startswith("相談への回答（相談1）\n*山口市*　標準化　*回答済み*")
     assert "*回答*　9月8日 09:00　事務局 行政DX推進班\n対象は資料２のとおりです。" in told.text
-    assert ["解決した", "もう一度たずねる", "経過を見る"] == labels(told)
+    assert ["解決した", "もう一度尋ねる", "経過を見る"] == labels(told)
 
 
 def test_solved_it_is_closed(talk):
@@ -57,11 +57,11 @@ def test_solved_it_is_closed(talk):
 def test_it_is_asked_once_more_and_the_secretariat_hears(talk):
     asks(talk)
     answers(talk)
-    talk.press("もう一度たずねる", channel=talk.direct(YAMAGUCHI))
+    talk.press("もう一度尋ねる", channel=talk.direct(YAMAGUCHI))
     assert {} == talk.submits(by=YAMAGUCHI, words="職員の旅費は対象ですか。")
 
     told = talk.said_to(SECRETARY)[-1]
-    assert told.text.startswith("もう一度の相談（相談1）")
+    assert told.text.startswith("再度の相談（相談1）")
     assert "職員の旅費は対象ですか。" in told.text
     assert "回答待ち" in talk.type("/ask 1").text
 
@@ -238,12 +238,12 @@ def test_counts_give_the_papers_figure_first_and_never_add_the_two(talk):
     answers(talk)
     said = talk.type("/ask 件数", by=SECRETARY)
 
-    assert said.text.startswith(f"相談の件数\n{PAPERS}\nここで受けた相談：令和4年9月8日(木)現在、2市町・2件")
+    assert said.text.startswith(f"相談の件数\n{PAPERS}\nこのボットで受けた相談：令和4年9月8日(木)現在、2市町・2件")
     assert ["種類", "計", "回答待ち", "回答済み"] == cells(block(said, "kinds"))[0]
     assert "63" not in said.text
     assert "RPA：1件（回答済み 1）" in said.text
     assert "防府市：1件（回答済み 1）" in said.text
-    assert "ここに相談のない市町：17" in said.text
+    assert "このボットで相談を受けていない市町：17" in said.text
     own = talk.type("/ask 件数", by=YAMAGUCHI).text
     assert "山口市：1件（回答待ち 1）" in own
     assert "防府市" not in own
@@ -256,7 +256,7 @@ def test_it_can_be_asked_in_a_sentence(talk):
     assert ["この内容で相談する", "フォームで直す", "使い方"] == labels(said)
 
     assert "*相談1* を受け付けました" in talk.press("この内容で相談する", channel=there).text
-    assert "この相談は、もう受け付けています。" in talk.press("この内容で相談する", channel=there).text
+    assert "この相談は、すでに受け付けています。" in talk.press("この内容で相談する", channel=there).text
     assert SUBSIDY in talk.said_to(SECRETARY)[-1].text
 
 

@@ -263,7 +263,7 @@ def test_the_same_moment_again_changes_nothing(subsidy):
 
 
 def test_a_moment_that_has_passed_is_refused_in_the_form(subsidy):
-    assert {"day": "その日時はもう過ぎています。これからの日時を選んでください。"} == move(subsidy, "2022-09-01")
+    assert {"day": "その日時は、すでに過ぎています。これからの日時を選んでください。"} == move(subsidy, "2022-09-01")
     assert 1 == len(subsidy.modals())
 
 

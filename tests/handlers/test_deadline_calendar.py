@@ -128,6 +128,6 @@ def test_handing_it_over_is_in_the_audit_log(subsidy):
 def test_without_anything_no_file_is_sent(talking_with):
     with talking_with(seed="none") as talk:
         talk.clock("2024-09-08T09:00+09:00")
-        assert talk.type("/deadline カレンダー").text.startswith("カレンダーに入れられる締切は、いまありません。")
+        assert talk.type("/deadline カレンダー").text.startswith("カレンダーに入れられる締切は、今はありません。")
         assert [] == talk.said_to()
         assert ALL in labels(listed(talk, YAMAGUCHI))

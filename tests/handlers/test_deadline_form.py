@@ -64,10 +64,10 @@ def test_all_of_them_are_none_in_particular(form):
     [
         ({"title": "  　 "}, {"title": "何の締切か、件名を書いてください。"}),
         ({"title": "あ" * 101}, {"title": "件名は100字までです（今は101字）。短くしてください。"}),
-        ({"day": "2022-09-07"}, {"day": "その日時はもう過ぎています。これからの日時を選んでください。"}),
+        ({"day": "2022-09-07"}, {"day": "その日時は、すでに過ぎています。これからの日時を選んでください。"}),
         (
             {"day": "2022-09-08", "time": "08:59"},
-            {"day": "その日時はもう過ぎています。これからの日時を選んでください。"},
+            {"day": "その日時は、すでに過ぎています。これからの日時を選んでください。"},
         ),
     ],
 )
@@ -201,7 +201,7 @@ def test_the_proposal_and_the_form_made_of_it_keep_one_deadline(talk):
 
     talk.press("この内容で登録する", by=SECRETARY, thread=thread)
 
-    assert "もう登録されています" in talk.private(SECRETARY).text
+    assert "すでに登録されています" in talk.private(SECRETARY).text
     assert 1 == len([text for text in talk.told() if "新しい締切" in text])
 
 

@@ -208,7 +208,7 @@ def test_a_forged_press_gets_no_more_than_a_command(talk, value):
 def test_a_broken_press_is_answered_with_what_can_be_asked_for(talk, value):
     talk.presses_button("export:xlsx:broken", value or " ", by=SECRETARY)
 
-    assert "処理に失敗しました" not in talk.newest(SECRETARY).text
+    assert "処理できませんでした" not in talk.newest(SECRETARY).text
 
 
 def test_a_member_is_offered_what_they_may_have(talk):

@@ -173,7 +173,7 @@ def test_a_name_that_several_municipalities_bear_offers_each(talk, name):
     offered = labels(talk.type(f"/export 業務別 {name}", by=SECRETARY))
 
     assert len(offered) > 1
-    assert "処理に失敗" not in talk.press(offered[0], by=SECRETARY).text
+    assert "処理できません" not in talk.press(offered[0], by=SECRETARY).text
 
 
 def test_a_member_who_presses_what_is_not_theirs_is_refused(talk):

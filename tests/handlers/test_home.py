@@ -26,7 +26,7 @@ def test_a_member_finds_their_reports_deadlines_and_standing(talk):
 
 
 def test_nothing_open_is_said(talk):
-    assert "*報告をお待ちしている照会*\n今お待ちしているものはありません。" in talk.opens_home()
+    assert "*報告をお待ちしている照会*\nご回答をお待ちしているものは、今はありません。" in talk.opens_home()
     assert "受付中の照会も締切も、今はありません。" in talk.opens_home(SECRETARY)
 
 

@@ -50,7 +50,7 @@ def test_whatever_is_typed_behind_a_command_is_answered_and_stays_text(talk, nam
         talk.type(f"/{command.name} {HOSTILE[name]}", by=SECRETARY)
         for said in talk.sees(SECRETARY)[-1:]:
             assert not live(said), command.name
-            assert "処理に失敗しました" not in said.text, command.name
+            assert "処理できませんでした" not in said.text, command.name
         while talk.room.screens.stack(SECRETARY):
             talk.closes(by=SECRETARY)
 
@@ -61,7 +61,7 @@ def test_whatever_is_written_to_the_bot_alone_is_answered_and_stays_text(talk, n
         said = talk.type(f"{command.words[0]} {HOSTILE[name]}", channel=talk.direct(YAMAGUCHI))
         assert said.app, command.name
         assert not live(said), command.name
-        assert "処理に失敗しました" not in said.text, command.name
+        assert "処理できませんでした" not in said.text, command.name
 
 
 @pytest.mark.parametrize("event", [[], "text"])

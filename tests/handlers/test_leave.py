@@ -66,7 +66,7 @@ def test_the_roster_shows_it_and_it_can_be_called_off(room):
     room.press(label)
     assert "不在を取り消しました。" in room.private(YAMAGUCHI).text
     room.press(label, by=SECRETARY)
-    assert "この不在は、もう取り消されています。" in room.private(SECRETARY).text
+    assert "この不在は、すでに取り消されています。" in room.private(SECRETARY).text
     assert [(YAMAGUCHI, "leave.end")] == [each for each in room.audited() if each[1] == "leave.end"]
     assert [1, 0] == told(room, "10-17", YAMAGUCHI, DEPUTY)
 

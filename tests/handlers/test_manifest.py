@@ -104,7 +104,7 @@ def test_a_name_slack_keeps_is_refused():
         ({"description": "長" * 2_001}, "slash_commands[0].description: 2001文字です"),
         ({"name": "a" * 40}, "slash_commands[0].command: 44文字です（2文字以上32文字以下に"),
         ({"name": "状況"}, "slash_commands[0].command: / と、半角の英小文字"),
-        ({"name": "help"}, "features.slash_commands: /dx-help が2度あります"),
+        ({"name": "help"}, "features.slash_commands: /dx-help が2回あります"),
     ],
 )
 def test_what_slack_would_refuse_is_told_with_where_it_stands(changed, said):

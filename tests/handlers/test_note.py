@@ -39,7 +39,7 @@ def test_no_notification_no_first_block_and_no_room_tells_anything_of_a_note(tal
         assert face.is_ephemeral
     mentioned = talk.type("@進捗ボット ノート 検索 発券機")
     assert "発券機" not in json.dumps(list(mentioned.blocks), ensure_ascii=False)
-    assert "部屋ではお見せしません" in mentioned.text
+    assert "トークルームではお見せしません" in mentioned.text
 
     alone = talk.press("自分だけに表示", thread=mentioned.thread_ts)
     assert alone.is_ephemeral
@@ -142,7 +142,7 @@ def test_the_very_same_note_is_kept_once(talk):
     writes(talk)
 
     assert 1 == len(kept(talk))
-    assert "もう残っています" in in_modal(talk.modals(YAMAGUCHI)[-1])
+    assert "すでにあります" in in_modal(talk.modals(YAMAGUCHI)[-1])
 
 
 def test_the_form_that_comes_twice_keeps_one(talk):
@@ -156,6 +156,6 @@ def test_the_form_that_comes_twice_keeps_one(talk):
 def test_a_room_that_strangers_read_sees_no_note(talk):
     writes(talk)
     talk.shares()
-    assert "公開厳禁です。この部屋には" in talk.type("/note").text
+    assert "公開厳禁です。このトークルームには" in talk.type("/note").text
     talk.presses_button("note:read", "1 0", by=YAMAGUCHI)
     assert TITLE not in shown(talk.private(YAMAGUCHI))

@@ -29,7 +29,7 @@ def test_it_says_who_when_and_what_is_different(changed):
     assert f"題名　－ {TITLE}　→　＋ 窓口の待ち時間" in said
     assert "種類　－ その他独自の取組　→　＋ 連携会議で紹介した取組" in said
     assert "　住民票は５分で渡せます。\n＋ 電話も減った。" in said
-    assert f"最初の版です（{len(BODY)}文字）。" in said
+    assert f"最初の版です（{len(BODY)}字）。" in said
     assert "この版に戻す" not in labels(changed.newest(HOFU))
 
 
@@ -99,8 +99,8 @@ def test_many_versions_stand_on_pages(talk):
         talk.press("直す")
         assert {} == talk.submits(by=YAMAGUCHI, **{"body-0": f"{nth}回目に直した。"})
     assert "全7版" in shown(history(talk))
-    assert "最初の版です" in shown(talk.press("古い方へ"))
-    assert "*第7版*" in shown(talk.press("新しい方へ"))
+    assert "最初の版です" in shown(talk.press("古いほうへ"))
+    assert "*第7版*" in shown(talk.press("新しいほうへ"))
 
 
 def test_a_form_closed_unsent_is_gone_on_with(talk):

@@ -51,14 +51,14 @@ def test_a_long_message_is_kept_whole_and_too_long_a_one_is_refused(talk):
     assert [long] == [note.writing.body for note in kept(talk)]
 
     keeps(talk, "長" * 20_001)
-    assert "この発言は20,001文字あり" in shown(talk.private(YAMAGUCHI))
+    assert "この発言は20,001字あり" in shown(talk.private(YAMAGUCHI))
 
 
 def test_a_room_that_strangers_read_is_refused(talk):
     talk.shares()
     keeps(talk)
     assert [] == talk.modals(YAMAGUCHI)
-    assert "公開厳禁です。この部屋には" in talk.private(YAMAGUCHI).text
+    assert "公開厳禁です。このトークルームには" in talk.private(YAMAGUCHI).text
 
 
 def test_a_guest_comes_no_further_than_the_door(talk):

@@ -16,7 +16,7 @@ def test_a_text_is_kept_and_confirmed(talk, head):
     answer = tells(talk, f"{head}{TITLE}\n{BODY}")
 
     assert "ノートを残しました" in shown(answer)
-    assert f"{TITLE}（本文{len(BODY)}文字）" in shown(answer)
+    assert f"{TITLE}（本文{len(BODY)}字）" in shown(answer)
     assert [(TITLE, BODY)] == [(note.writing.title, note.writing.body) for note in kept(talk)]
     assert TITLE in shown(talk.press("読む", channel=talk.direct()))
 
@@ -33,7 +33,7 @@ def test_what_is_not_whole_yet_is_kept_as_begun(talk):
 
 def test_a_text_of_too_many_characters_is_cut_nowhere(talk):
     long = "\n".join("長" * 99 for _ in range(250))
-    assert "20,000文字までです（今は24,999文字）" in shown(tells(talk, f"ノート 題：{TITLE}\n{long}"))
+    assert "20,000字までです（今は24,999字）" in shown(tells(talk, f"ノート 題：{TITLE}\n{long}"))
     talk.press("フォームで直す", channel=talk.direct())
     view = talk.modals(YAMAGUCHI)[-1]
     inputs = [b["element"].get("initial_value", "") for b in view.blocks if b["block_id"].startswith("body-")]
@@ -67,7 +67,7 @@ def test_a_mention_keeps_the_note_and_shows_the_room_nothing(talk):
 def test_a_file_of_text_becomes_a_note(talk, encoding):
     body = "\r\n".join(f"{nth}行目 " + "文" * 150 for nth in range(125))
     answer = talk.brings("窓口の記録.txt", body.encode(encoding), by=YAMAGUCHI)
-    assert f"「窓口の記録.txt」を読みました（{len(body) - 124:,}文字）" in shown(answer)
+    assert f"「窓口の記録.txt」を読みました（{len(body) - 124:,}字）" in shown(answer)
     assert [] == kept(talk)
 
     talk.press("ノートに残す", channel=talk.direct())
@@ -89,7 +89,7 @@ def test_the_secretariat_says_that_a_file_is_a_note(talk):
     [
         (b"", "文字がありませんでした"),
         (b"\x89PNG\x00\x01", "読めませんでした"),
-        (("長" * 20_001).encode(), "20,001文字あり"),
+        (("長" * 20_001).encode(), "20,001字あり"),
     ],
 )
 def test_what_cannot_be_a_note_is_told(talk, contents, said):

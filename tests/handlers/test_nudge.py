@@ -84,7 +84,7 @@ def test_at_most_once_a_day_unless_it_is_confirmed(talk):
     opens(talk, bodies=HERE)
     previews(talk)
     sends(talk)
-    assert "お送りする方は、同じ日にもうお送りした方だけです。" in previews(talk)
+    assert "お送りする方は、同じ日にすでにお送りした方だけです。" in previews(talk)
     assert "新しくお送りする方はいません。" in sends(talk)
     previews(talk)
     assert "3名の方に" in sends(talk, repeat=["again"])
@@ -99,7 +99,7 @@ def test_at_night_it_waits_for_the_morning_and_who_has_answered_by_then_gets_not
     talk.clock("2022-09-09T19:00+09:00")  # a Friday
     assert "3名の方に、令和4年9月12日(月) 08:30 に" in previews(talk)
     assert "令和4年9月12日(月) 08:30 に" in sends(talk)
-    assert "同じ日にもうお送りした方だけです" in previews(talk)
+    assert "同じ日にすでにお送りした方だけです" in previews(talk)
     reports(talk, asked, "352039")
     talk.clock("2022-09-12T08:31+09:00")
 
@@ -109,7 +109,7 @@ def test_at_night_it_waits_for_the_morning_and_who_has_answered_by_then_gets_not
     said = talk.private().text
     assert f"令和4年9月9日(金) 19:00 に <@{SECRETARY}> が送ったお願いです。" in said
     assert "届いたもの 2件／これから送るもの 0件" in said
-    assert "送らなかったもの 1件：もう回答をいただきました" in said
+    assert "送らなかったもの 1件：すでに回答をいただきました" in said
 
 
 def test_who_cannot_be_reached_is_named(talk):

@@ -81,7 +81,8 @@ def test_what_it_says_is_counted_with_its_day_and_kept_once_confirmed(talk):
         in talk.press("この一覧を取り込む", by=SECRETARY, channel=talk.direct(SECRETARY)).text
     )
     assert (
-        "もう取り込まれています" in talk.press("この一覧を取り込む", by=SECRETARY, channel=talk.direct(SECRETARY)).text
+        "すでに取り込まれています"
+        in talk.press("この一覧を取り込む", by=SECRETARY, channel=talk.direct(SECRETARY)).text
     )
     assert [(SECRETARY, "pmo_list.keep")] == talk.audited()
 

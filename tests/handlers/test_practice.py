@@ -55,10 +55,8 @@ def test_nobody_else_sees_anything_of_it(talk):
 
 def test_it_goes_step_by_step_as_in_earnest(talk):
     begins(talk)
-    assert "`/status 練習町` と書いて送ってみてください。" in says(talk.modals(YAMAGUCHI)[-1])
-    assert {"question": "ここでは「/status 練習町」か「状況 練習町」と書いてください。"} == talk.submits(
-        by=YAMAGUCHI, question="天気"
-    )
+    assert "`状況 練習町` と書いて送ってみてください。" in says(talk.modals(YAMAGUCHI)[-1])
+    assert {"question": "ここでは「状況 練習町」と書いてください。"} == talk.submits(by=YAMAGUCHI, question="天気")
     talk.submits(by=YAMAGUCHI, question="状況　練習町")
     assert "オンライン受付の手続数：5手続（令和4年7月末時点・練習の資料 1頁）" in says(talk.modals(YAMAGUCHI)[-1])
 

@@ -134,7 +134,7 @@ def test_a_second_press_changes_nothing(talk):
     takes_effect(talk, NEWCOMER, "2022-09-08")
     count = len(talk.audited())
 
-    assert "もう反映されたか、取りやめられています。" in presses(talk, "反映する").text
+    assert "すでに反映されたか、取りやめられています。" in presses(talk, "反映する").text
     assert count == len(talk.audited())
     assert [("steps", 1)] == [(each.kind, each.nth) for each in editions.every(talk.database.read(), bot.CONFERENCE)]
 
@@ -143,7 +143,7 @@ def test_what_was_given_up_counts_for_nothing(talk):
     brings(talk, f"施行日,2022-09-08\n{NEWCOMER}")
 
     assert "取りやめました。何も変わっていません。" in presses(talk, "やめる").text
-    assert "もう反映されたか" in presses(talk, "反映する").text
+    assert "すでに反映されたか" in presses(talk, "反映する").text
     assert [] == editions.every(talk.database.read(), bot.CONFERENCE)
 
 

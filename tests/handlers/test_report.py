@@ -88,7 +88,7 @@ def test_nothing_is_guessed_it_is_asked(talk, both):
         ("標準化 オンライン化", "1回に報告できるのは、1つの照会の1つの市町です。どれとして報告しますか。"),
         ("ほげほげ", "「ほげほげ」という市町・テーマ・照会は見つかりませんでした。"),
         ("デジテック", "「デジテック」という市町・テーマ・照会は見つかりませんでした。"),
-        ("カード", "そのテーマや市町で、いま受け付けている照会はありません。"),
+        ("カード", "そのテーマや市町の受付中の照会は、今はありません。"),
     ],
 )
 def test_what_is_unclear_is_asked_back(talk, both, text, said):
@@ -115,7 +115,7 @@ def test_the_secretariat_sees_what_is_open_and_reports_for_one(talk, both):
 
 
 def test_nothing_open_says_so_with_what_comes_next(talk):
-    assert "報告\nいま受け付けている照会はありません。" == talk.type("/report").text
+    assert "報告\n受付中の照会は、今はありません。" == talk.type("/report").text
     talk.type("/deadline 令和4年10月末 補助金の申請締切", by=SECRETARY)
     talk.press("この内容で登録する", by=SECRETARY)
 
@@ -136,7 +136,7 @@ def test_a_closed_round_is_not_listed_but_its_history_is(talk, both):
 def test_a_round_for_others_is_not_mine(talk):
     ask(talk, "online", ONLINE, bodies=("352063",))
 
-    assert "いま受け付けている照会はありません。" in talk.type("/report").text
+    assert "受付中の照会は、今はありません。" in talk.type("/report").text
     assert "報告する" in labels(talk.type("/report", by=HOFU))
 
 
@@ -177,12 +177,12 @@ def test_a_long_history_has_pages(talk, both):
         talk.press_in_modal("直す", by=YAMAGUCHI)
 
     talk.type("/report 履歴 オンライン化")
-    assert ["古い方へ", "直す", "使い方"] == labels(talk.newest())
-    talk.press("古い方へ")
+    assert ["古いほうへ", "直す", "使い方"] == labels(talk.newest())
+    talk.press("古いほうへ")
     said = talk.newest()
 
     assert ["*2回目*", "*1回目*"] == [line.split("　")[0] for line in said.text.splitlines() if "回目" in line]
-    assert ["新しい方へ", "直す", "使い方"] == labels(said)
+    assert ["新しいほうへ", "直す", "使い方"] == labels(said)
 
 
 def test_of_several_rounds_it_is_asked_which(talk, both):
@@ -272,7 +272,7 @@ def test_what_cannot_be_read_is_asked_back_pair_by_pair(talk, both):
     said = talk.type("/report 標準化 住民基本台帳=99 戸籍=たぶん 個籍=3 住基=4")
 
     assert said.text == (
-        f"*{STEPS}*（山口市）の報告に、確かめたいところがあります。まだ何も記録していません。"
+        f"*{STEPS}*（山口市）の報告に、ご確認いただきたいところがあります。まだ何も記録していません。"
         "直して、もう一度送ってください。\n"
         "• 個籍=3：この照会にない項目です。書ける項目：戸籍、個人住民税。\n"
         "• 住基=4：同じ項目が2回書かれています。1つにしてください。"

@@ -95,7 +95,7 @@ def test_out_and_in_again_is_the_same_for_every_theme(talk):
 def test_what_is_wrong_is_said_with_the_address_of_its_cell_and_marked_in_a_file(talk, online):
     said = brings(talk, filled(handed_out(talk), {"マイナポータル": 99, "転出届": "そのうち"}))
 
-    assert "確かめたいところが2か所あります" in said.text
+    assert "ご確認いただきたいところが2か所あります" in said.text
     assert "• E7 山口市" in said.text
     marked = rows(last_file(talk, YAMAGUCHI))
     assert ["99", "そのうち"] == [row["今回の回答"] for row in marked if row["直すところ"]]

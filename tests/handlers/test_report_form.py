@@ -72,7 +72,7 @@ def test_it_is_made_from_the_themes_fields_and_filled_with_the_last_answer(onlin
         "前回の回答：令和4年9月時点。その内容が入っています。\n分からないところは空欄のままで送れます。"
     )
     hint = inputs(view)["procedures"]["element"]["placeholder"]["text"]
-    assert "0～27。該当なし・対象外・検討中・未定も書けます" == hint
+    assert "0〜27。該当なし・対象外・検討中・未定も書けます" == hint
     assert ["該当なし", "対象外", "検討中", "未定", "－"] == [
         each["value"] for each in inputs(view)["moving"]["element"]["options"]
     ][1:]

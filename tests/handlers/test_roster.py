@@ -66,7 +66,7 @@ def test_rungs_and_whoever_is_missing_are_marked(talk):
     [
         ({"deleted": True}, "利用停止"),
         ({"is_restricted": True}, "ゲスト"),
-        ({"is_stranger": True}, "他の組織"),
+        ({"is_stranger": True}, "ほかの組織"),
         ({"is_bot": True}, "ボット"),
     ],
 )

@@ -146,7 +146,7 @@ def test_the_successor_hears_what_is_open_and_every_reminder_from_then_on(room):
     (said,) = room.said_to(NEW)
     assert (
         "引き継ぎのお知らせ\n<@U0352039> さんから 山口市 情報政策担当 を引き継ぎました。受け持ちは 山口市 です。"
-        f"これからのお知らせは、あなたに届きます。\n*まだ回答のない締切*\n• *{TITLE}*（山口市）"
+        f"これからのお知らせは、ご自身に届きます。\n*まだ回答のない締切*\n• *{TITLE}*（山口市）"
     ) in said.text
     assert "sent" == room.posting(f"welcome/{NEW}/2022-09-08").state
     room.clock("2022-10-17T09:01+09:00")

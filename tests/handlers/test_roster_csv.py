@@ -82,7 +82,7 @@ def test_a_second_press_changes_nothing(room):
     confirms(room)
     count = len(room.audited())
 
-    assert "もう反映されたか、取りやめられています。" in confirms(room).text
+    assert "すでに反映されたか、取りやめられています。" in confirms(room).text
     assert count == len(room.audited())
 
 
@@ -90,7 +90,7 @@ def test_what_was_given_up_cannot_be_applied(room):
     brings(room, changed(room))
 
     assert "取りやめました。名簿は変わっていません。" in confirms(room, "やめる").text
-    assert "もう反映されたか" in confirms(room).text
+    assert "すでに反映されたか" in confirms(room).text
     assert "U0NEW" not in listed(room).text
 
 
@@ -156,8 +156,8 @@ WRONG = {
     "山口市,担当,U0352039,担当,市町": "22行目：U0352039 の同じ行が2つあります。",
     "山口市,担当,U0NOBODY,担当,市町": "22行目：U0NOBODY というアカウントは、チャットにありません。",
     "山口市,担当,U0GUEST,担当,市町": "22行目：U0GUEST はゲストのため、名簿に載せられません。",
-    "山口市,担当,U0ELSEWHERE,担当,市町": "22行目：U0ELSEWHERE は他の組織の人のため、名簿に載せられません。",
-    "山口市,担当,U0BOT,担当,市町": "22行目：U0BOT はボットです。",
+    "山口市,担当,U0ELSEWHERE,担当,市町": "22行目：U0ELSEWHERE はほかの組織の方のため、名簿に載せられません。",
+    "山口市,担当,U0BOT,担当,市町": "22行目：U0BOT はボットのため、名簿に載せられません。",
 }
 
 

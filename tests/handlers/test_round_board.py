@@ -174,7 +174,7 @@ def test_closed_twice_the_second_hears_that_it_is(opened):
     talk.press("締め切る", by=SECRETARY, thread=thread)
     talk.press("締め切る", by=SECRETARY, thread=thread)
 
-    assert "もう締め切られています" in talk.private(SECRETARY).text
+    assert "すでに締め切られています" in talk.private(SECRETARY).text
     assert 1 == [what for _, what in talk.audited()].count("round.close")
 
 

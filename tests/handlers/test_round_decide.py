@@ -166,7 +166,7 @@ def test_of_two_who_decide_at_once_the_second_hears_what_was_decided(opened):
     opened.submits(by=OTHER, what="accepted")
 
     said = says(opened.modals(OTHER)[-1])
-    assert "先に決まっていました。何も変えていません。\n山口市：*差し戻し*" in said
+    assert "すでに決まっていました。何も変えていません。\n山口市：*差し戻し*" in said
     assert "決めた人：事務局 行政DX推進班" in said
     assert "差し戻し" == rows(opened)[0]["山口市"][0]
 
@@ -184,7 +184,7 @@ def test_the_right_is_looked_at_again_when_it_is_sent(opened):
 
 
 def ask(talk, day="2022-10-07", reason="議会のため", by=YAMAGUCHI):
-    talk.press("期限の延長を願い出る", by=by, channel=talk.direct(by))
+    talk.press("期限の延長を申し出る", by=by, channel=talk.direct(by))
     wrong = talk.submits(by=by, day=day, reason=reason)
     return wrong or says(talk.modals(by)[-1])
 
@@ -192,7 +192,7 @@ def ask(talk, day="2022-10-07", reason="議会のため", by=YAMAGUCHI):
 def test_a_request_reaches_the_secretariat_and_the_answer_its_people(opened):
     assert "山口市の期限を 令和4年10月7日(金) 17:15 まで に延ばしたいと、事務局に伝えました。" in ask(opened)
     request = opened.said_to(SECRETARY)[-1]
-    assert "*令和4年10月7日(金) 17:15 まで* に延ばしたいとの願い出がありました（山口市 情報政策担当）。" in request.text
+    assert "*令和4年10月7日(金) 17:15 まで* に延ばしたいとの申し出がありました（山口市 情報政策担当）。" in request.text
     assert "理由：議会のため" in request.text
     assert ["認める", "認めない", "照会を見る"] == labels(request)
 
@@ -217,12 +217,12 @@ def test_a_request_can_be_answered_from_the_round(opened):
     ask(opened)
     said = opened.type("/round 標準化", by=SECRETARY)
     assert (
-        "*山口市* から、期限を *令和4年10月7日(金) 17:15 まで* に延ばしたいとの願い出があります。\n理由：議会のため"
+        "*山口市* から、期限を *令和4年10月7日(金) 17:15 まで* に延ばしたいとの申し出があります。\n理由：議会のため"
         in said.text
     )
 
     opened.press("認める", by=SECRETARY)
-    assert "願い出があります" not in opened.type("/round 標準化", by=SECRETARY).text
+    assert "申し出があります" not in opened.type("/round 標準化", by=SECRETARY).text
 
 
 def test_answered_by_two_the_second_hears_what_was_decided(opened):
@@ -231,7 +231,7 @@ def test_answered_by_two_the_second_hears_what_was_decided(opened):
     opened.press("認める", by=SECRETARY, channel=opened.direct(SECRETARY))
     opened.press("認める", by=OTHER, channel=opened.direct(OTHER))
 
-    assert "先に決まっていました。" in opened.newest(OTHER, opened.direct(OTHER)).text
+    assert "すでに決まっていました。" in opened.newest(OTHER, opened.direct(OTHER)).text
     assert 1 == [what for _, what in opened.audited()].count("round.given_longer")
 
 
@@ -243,7 +243,7 @@ def test_what_is_wrong_with_a_request_is_said_at_the_field(opened, wrong, at):
 
 
 def test_nobody_asks_for_a_municipality_that_is_not_theirs(opened):
-    opened.press("期限の延長を願い出る", by=YAMAGUCHI, channel=opened.direct(YAMAGUCHI))
+    opened.press("期限の延長を申し出る", by=YAMAGUCHI, channel=opened.direct(YAMAGUCHI))
     opened.dismisses(YAMAGUCHI)
     opened.submits(by=YAMAGUCHI, day="2022-10-07", reason="議会のため")
 
@@ -252,11 +252,11 @@ def test_nobody_asks_for_a_municipality_that_is_not_theirs(opened):
 
 
 def test_who_has_reported_meanwhile_needs_no_more_time(opened):
-    opened.press("期限の延長を願い出る", by=YAMAGUCHI, channel=opened.direct(YAMAGUCHI))
+    opened.press("期限の延長を申し出る", by=YAMAGUCHI, channel=opened.direct(YAMAGUCHI))
     reports(opened)
     opened.submits(by=YAMAGUCHI, day="2022-10-07", reason="議会のため")
 
-    assert "山口市の状態は「報告済み」です。期限の延長は要りません。" in says(opened.modals(YAMAGUCHI)[-1])
+    assert "山口市の状態は「報告済み」です。期限の延長は必要ありません。" in says(opened.modals(YAMAGUCHI)[-1])
 
 
 def test_a_request_whose_day_has_passed_needs_another_day(opened):
@@ -265,5 +265,5 @@ def test_a_request_whose_day_has_passed_needs_another_day(opened):
     opened.type("/round 標準化", by=SECRETARY)
     opened.press("認める", by=SECRETARY)
 
-    assert "願い出のあった日は、もう過ぎています。" in opened.private(SECRETARY).text
+    assert "申し出のあった期限は、すでに過ぎています。" in opened.private(SECRETARY).text
     assert "未報告・遅延" == rows(opened)[0]["山口市"][0]

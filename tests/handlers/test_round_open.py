@@ -50,7 +50,7 @@ def test_without_a_round_the_list_says_how_one_is_opened(talk):
     said = talk.type("/round", by=SECRETARY)
 
     assert (
-        "照会\n開いている照会はありません。「照会を開く」を押すか、`照会 標準化 10月末` のように入力してください。"
+        "照会\n受付中の照会は、今はありません。「照会を開く」を押すか、`照会 標準化 10月末` のように入力してください。"
         == said.text
     )
     assert [OPEN, "毎月の照会", "使い方"] == labels(said)
@@ -61,7 +61,7 @@ def test_what_was_filled_in_is_shown_as_its_receivers_will_see_it(form):
 
     shown = says(form.modals()[-1])
     assert "令和4年9月26日(月) 17:15 まで。あと18日（開庁日であと10日）。" in shown
-    assert "届く先：19市町・担当者19人" in shown
+    assert "宛先：19市町・担当者19人" in shown
     assert f"照会：{TITLE}\nテーマ：システム標準化・共通化　基準日：令和4年8月末時点" in shown
     assert "*報告0／未報告19*" in shown
     assert f"*{TITLE}* へのご回答をお願いします。" in shown
@@ -76,7 +76,7 @@ def test_it_opens_with_one_board_in_the_room_and_one_message_to_each_person(open
     for user in (YAMAGUCHI, HOFU):
         (told,) = opened.said_to(user)
         assert told.text.startswith(f"照会：{TITLE}\n*{TITLE}* へのご回答をお願いします。")
-        assert ["報告する", "変更なしで報告", "期限の延長を願い出る"] == labels(told)
+        assert ["報告する", "変更なしで報告", "期限の延長を申し出る"] == labels(told)
     assert [] == opened.said_to(SECRETARY)
 
 
@@ -148,7 +148,7 @@ def test_confirmed_twice_it_opens_once(form):
         ({"title": "　"}, {"title": "照会の件名を書いてください。"}),
         ({"title": "あ" * 101}, {"title": "件名は100字までです（今は101字）。短くしてください。"}),
         ({"as_of": "2022-09-09"}, {"as_of": "基準日は、今日までの日を選んでください。"}),
-        ({"day": "2022-09-07"}, {"day": "その日時はもう過ぎています。これからの日時を選んでください。"}),
+        ({"day": "2022-09-07"}, {"day": "その日時は、すでに過ぎています。これからの日時を選んでください。"}),
         ({"theme": "own"}, {"lines": "項目を1つ以上書いてください。例：端末の台数｜数字｜台"}),
     ],
 )
@@ -237,7 +237,7 @@ def test_what_is_wrong_in_a_line_is_said_in_words(form, lines, said):
 def test_a_theme_and_a_day_are_a_proposal_that_one_press_opens(talk):
     said = talk.type("/round 標準化 10月末", by=SECRETARY)
     assert (
-        f"照会を開く\n*{TITLE}*\nテーマ：システム標準化・共通化\n届く先：19市町・担当者19人\n"
+        f"照会を開く\n*{TITLE}*\nテーマ：システム標準化・共通化\n宛先：19市町・担当者19人\n"
         "令和4年10月31日(月) 17:15 まで。あと53日（開庁日であと34日）。"
     ) == said.text
     assert [] == talk.told()
@@ -254,7 +254,7 @@ def test_a_proposal_can_be_looked_at_in_the_form(talk):
     talk.submits(by=SECRETARY)
     talk.press(CONFIRM, by=SECRETARY)
 
-    assert "もう開かれています" in talk.private(SECRETARY).text
+    assert "すでに開かれています" in talk.private(SECRETARY).text
     assert 1 == len(rounds.asked(talk.database.read(), HERE))
 
 
@@ -286,7 +286,7 @@ def test_a_member_gets_their_own_instead_of_a_refusal(opened):
     said = opened.type("/round", by=YAMAGUCHI)
 
     assert said.text.startswith(f"自分の市町への照会\n*{TITLE}*")
-    assert ["報告する", "変更なしで報告", "期限の延長を願い出る"] == labels(said)[:3]
+    assert ["報告する", "変更なしで報告", "期限の延長を申し出る"] == labels(said)[:3]
     assert SECRETARIAT_ONLY in opened.type("/round 標準化 10月末", by=YAMAGUCHI).text
 
 

@@ -112,7 +112,7 @@ def test_more_than_a_page_is_turned_over(talk):
         keeps(talk, subject=f"{nth:02}", title=f"めくる話{nth:02}", body="")
 
     first = talk.type("/search めくる話")
-    assert "12件のうち 1～5件目" in summary(first)
+    assert "12件のうち 1〜5件目" in summary(first)
     second = talk.press("次の5件")
     last = talk.press("次の2件")
 

@@ -44,7 +44,7 @@ def test_the_secretariat_sees_who_is_missing_and_what_was_last_heard_of_them(tal
 
     said = asks(talk)
 
-    assert "受け付けている照会と締切は2件です。" in said.text
+    assert "受付中の照会と締切は2件です。" in said.text
     assert "*１０月の照会*\n令和4年9月30日(金) 17:15 まで　あと22日（開庁日であと14日）" in said.text
     assert "報告 1／未報告 17／対象外 1\nまだの市町の内訳：未開封 15・開封済み 1・下書き 1" in said.text
     assert f"*{SUBSIDY}*" in said.text
@@ -112,7 +112,7 @@ def test_a_member_sees_only_their_own_with_the_buttons_to_answer(talk):
     assert ["報告する", "変更なしで報告", "済", "対象外", "まだ"] == labels(said)[:5]
     talk.press("済", by=YAMAGUCHI)
     reports(talk, asked, "352039")
-    assert "今お待ちしているものはありません。" in asks(talk, by=YAMAGUCHI).text
+    assert "ご回答をお待ちしているものは、今はありません。" in asks(talk, by=YAMAGUCHI).text
     assert "（防府市）" in asks(talk, by=HOFU).text
 
 

@@ -108,11 +108,11 @@ GOLDEN = {
         deadline_calendar.failed,
         (
             "カレンダーのファイルを送れませんでした。入力の誤りではありません。\nボットとの1対1の画面に届いていないことを"
-            "確かめてから、`締切 カレンダー` ともう一度お試しください。続くときは、事務局にお知らせください。"
+            "確かめてから、`締切 カレンダー` と、もう一度入力してください。続くときは、事務局にお知らせください。"
         ),
     ),
-    "an empty calendar": (deadline_calendar.nothing, "カレンダーに入れられる締切は、いまありません。"),
-    "a second press": (lambda: deadline.known("様式"), "*様式* はもう登録されています。"),
+    "an empty calendar": (deadline_calendar.nothing, "カレンダーに入れられる締切は、今はありません。"),
+    "a second press": (lambda: deadline.known("様式"), "*様式* は、すでに登録されています。"),
     "a tap": (
         lambda: deadline.tapped(SUBSIDY, YAMAGUCHI, Done.EXEMPT),
         "*補助金の申請締切*：山口市を「対象外」と記録しました。",
@@ -129,7 +129,7 @@ GOLDEN = {
     "news of a series": (
         lambda: deadline.news(SERIES, None, NOW, OFFICIAL, EVERYONE),
         (
-            "繰り返す締切ができました：*実績報告*（毎月末）\n"
+            "繰り返す締切が登録されました：*実績報告*（毎月末）\n"
             "次は *令和4年10月31日(月) 17:15 まで*　あと14日（開庁日であと10日）"
         ),
     ),
@@ -157,7 +157,7 @@ GOLDEN = {
     "nothing to explain": (
         lambda: why.why([], "山口市 担当", STANDARD),
         (
-            "今、回答をお待ちしている締切はありません。\n"
+            "回答をお待ちしている締切は、今はありません。\n"
             "お知らせの時期は、会議で決めた予定（20・10・3・1開庁日前と当日、過ぎた後は3開庁日ごと）によります。"
         ),
     ),
@@ -224,7 +224,7 @@ def test_the_file_in_the_calendar_says_what_it_holds():
 
     assert (
         "締切1件のカレンダーファイルです。開くと、お使いのカレンダーに入ります。\n"
-        "締切が変わったときは、もう一度受け取って開くと、同じ予定が新しくなります。"
+        "締切が変わったときは、もう一度受け取って開くと、同じ予定が更新されます。"
     ) == said
 
 

@@ -34,7 +34,7 @@ LOST = (
     "原因を直してから「もう一度送る」を押すか、「送らない」を選んでください。\n"
 )
 TO_PERSON = f"{LOST}*締切のお知らせ*（令和4年10月17日(月) 09:00）　宛先：<@U0352039>（山口市 担当）\n"
-TO_ROOM = f"{LOST}*部屋への締切のお知らせ*（令和4年10月17日(月) 09:00）　宛先：<#C0>\n"
+TO_ROOM = f"{LOST}*トークルームへの締切のお知らせ*（令和4年10月17日(月) 09:00）　宛先：<#C0>\n"
 
 
 def lost(code, to="U0352039", kind="reminder", state=State.DEAD):
@@ -49,7 +49,7 @@ def of_the_room(code, state=State.DEAD):
 CHOSEN = (
     "*お知らせの予定*　20・10・3・1開庁日前と当日、過ぎた後は3開庁日ごと（10回まで）\n*お知らせの時刻*　09:00\n"
     "*お知らせする時間帯*　開庁日の 08:30〜18:00\n*副担当*　当日から、担当の回答がまだのときに\n"
-    "*係長*　3開庁日後から、担当の回答がまだのときに\n*部屋へのお知らせ*　件数だけ\n"
+    "*係長*　3開庁日後から、担当の回答がまだのときに\n*トークルームへのお知らせ*　件数だけ\n"
     "*事務局への朝のまとめ*　開庁日の 08:45（まだのものがある日だけ）\n"
     "*ノートのまとめ*　毎週月曜日の 09:00（新しいノートがある週だけ、全員へ）\n"
     "*記録の保存年限*　5年（終わった年度の翌年度から）"
@@ -86,7 +86,7 @@ GOLDEN = {
             f"朝のまとめ　令和4年10月17日(月)\nまだ回答のない締切が1件あります。\n【その先のもの】\n{HEAD}\n"
             "済 1／対象外 0／まだ 1（うち休止中 1）\nまだ：山口市（休止中）\n"
             "まだ回答していない相談が1件あります。\n*お知らせを休止中の市町*\n• 山口市（議会）令和4年10月20日(木)まで\n"
-            "送れなかったお知らせが1件、判断をお待ちしています。"
+            "送れなかったお知らせが1件あります。送り直すかどうかを決めてください。"
         ),
     ),
     "a pause ended": (
@@ -140,50 +140,53 @@ GOLDEN = {
     ),
     "a right that is missing": (
         lambda: failed.failed([lost("missing_scope")]),
-        f"{TO_PERSON}ボットの権限が足りません。アプリの権限（Scopes）をマニフェストどおりにして、入れ直してください。",
+        f"{TO_PERSON}ボットの権限が足りません。アプリの権限（Scopes）をマニフェストどおりにして入れ直すよう、システムの管理者に伝えてください。",
     ),
     "words that were refused": (
         lambda: failed.failed([lost("invalid_blocks")]),
         (
             f"{TO_PERSON}文面がチャットの決まりに合わず、受け付けられませんでした。"
-            "ボットの不具合です。保守の担当にご連絡ください。"
+            "ボットの不具合です。システムの管理者にご連絡ください。"
         ),
     ),
     "anything else": (
         lambda: failed.failed([lost("strange_error")]),
-        f"{TO_PERSON}チャットが受け付けませんでした（strange_error）。保守の担当にご連絡ください。",
+        f"{TO_PERSON}チャットが受け付けませんでした（strange_error）。システムの管理者にご連絡ください。",
     ),
     "no such room": (
         lambda: failed.failed([of_the_room("channel_not_found")]),
-        f"{TO_ROOM}宛先の部屋が見つかりません。部屋のID（設定 ROOM）を確かめ、ボットを部屋に招いてください。",
+        f"{TO_ROOM}宛先のトークルームが見つかりません。そのID（設定 ROOM）を確かめ、ボットを招いてください。",
     ),
     "a room without the bot": (
         lambda: failed.failed([of_the_room("not_in_channel")]),
-        f"{TO_ROOM}ボットが部屋に入っていません。部屋で `/invite` を使い、ボットを招いてください。",
+        f"{TO_ROOM}ボットがトークルームに入っていません。トークルームで `/invite` を使い、ボットを招いてください。",
     ),
     "an archived room": (
         lambda: failed.failed([of_the_room("is_archived")]),
-        f"{TO_ROOM}宛先の部屋はアーカイブされています。部屋を元に戻すか、設定 ROOM を新しい部屋のIDに変えてください。",
+        (
+            f"{TO_ROOM}宛先のトークルームはアーカイブされています。"
+            "元に戻すか、設定 ROOM を新しいトークルームのIDに変えてください。"
+        ),
     ),
     "a room where few may post": (
         lambda: failed.failed([of_the_room("restricted_action")]),
-        f"{TO_ROOM}部屋の設定で、投稿できる人が限られています。ボットの投稿を許可してください。",
+        f"{TO_ROOM}トークルームの設定で、投稿できる人が限られています。ボットの投稿を許可してください。",
     ),
     "a room that cannot be read": (
         lambda: failed.failed([of_the_room("history: missing_scope", State.UNCERTAIN)]),
         (
-            f"{TO_ROOM}送ったかどうかを確かめられません。部屋の記録を読めないためです（missing_scope）。\n"
-            "ボットに `channels:history` と `groups:history` の権限があるかを確かめてください。"
+            f"{TO_ROOM}送ったかどうかを確かめられません。トークルームの記録を読めないためです（missing_scope）。\n"
+            "ボットに `channels:history` と `groups:history` の権限があるかを、システムの管理者に確かめてください。"
             "届いていないことを確かめてから「もう一度送る」を押してください。"
         ),
     ),
-    "none lost": (failed.none_lost, "送れずに判断を待っているお知らせはありません。"),
+    "none lost": (failed.none_lost, "送り直すかどうかを決めていないお知らせはありません。"),
     "once more": (
         lambda: failed.decided(again=True),
         "もう一度送ります。すでに回答があったなど、お知らせの必要がなくなっていれば送りません。",
     ),
     "left": (lambda: failed.decided(again=False), "送らないことにしました。記録は残ります。"),
-    "decided before": (failed.gone, "このお知らせは、もう処理されています。"),
+    "decided before": (failed.gone, "このお知らせは、すでに処理されています。"),
 }
 
 FORMS = {

@@ -119,7 +119,7 @@ GOLDEN = {
         lambda: report_asked_back.asked_back(AmbiguousName("山口", (("山口市", "山口市"),)), [("山口市", "山口市")]),
         "「山口」は1つに当てはまります。どれとして報告しますか。",
     ),
-    "none of them": (report_list.none_of_them, "そのテーマや市町で、いま受け付けている照会はありません。"),
+    "none of them": (report_list.none_of_them, "そのテーマや市町の受付中の照会は、今はありません。"),
     "whose": (lambda: report_list.which("r", ["352039"], [YAMAGUCHI]), "どの市町として報告しますか。"),
     "nobody's": (
         lambda: report_list.which("r", [], [YAMAGUCHI]),

@@ -37,9 +37,11 @@ ROW = "山口市：未報告／開封済み／令和4年10月31日(月) 17:15 �
 OTHER_ROW = ROW.replace("未報告／開封済み", "まだ／反応なし")
 WORDS = (
     "*１０月の照会* について、まだ回答をいただいていない市町の方にお送りしています。\n"
-    "お手数ですが、下のボタンからお答えください。すでに作業中の方は、期限までにお願いします。"
+    "お手数ですが、下のボタンからお答えください。すでに作業中の方は、そのままお進めください。"
 )
-HOME = "受付中のものを示しています。変わると、すぐに新しくなります。ボタンの答えは「メッセージ」に届きます。"
+HOME = (
+    "受付中のものを示しています。状況が変わると、すぐに書き換わります。ボタンを押した結果は、「メッセージ」に届きます。"
+)
 
 
 def said(state, to="U1", reason=""):
@@ -53,7 +55,7 @@ def of_view(view):
 GOLDEN = {
     "all": (
         lambda: unreported.overview([MATTER, SUBSIDY], Order.LATE, NOW, OFFICIAL),
-        f"未報告\n受け付けている照会と締切は2件です。\n{HEAD}\n{ROW}\n{OTHER}\n{OTHER_ROW}",
+        f"未報告\n受付中の照会と締切は2件です。\n{HEAD}\n{ROW}\n{OTHER}\n{OTHER_ROW}",
     ),
     "one": (lambda: unreported.one(MATTER, Order.CODE, 0, NOW, OFFICIAL), f"未報告\n{HEAD}\n{ROW}"),
     "a member's own": (
@@ -62,7 +64,7 @@ GOLDEN = {
     ),
     "nothing of a member's": (
         lambda: unreported.own([], NOW, OFFICIAL),
-        "未報告\n今お待ちしているものはありません。ご回答ありがとうございます。",
+        "未報告\nご回答をお待ちしているものは、今はありません。ご協力ありがとうございます。",
     ),
     "the nudge": (
         lambda: nudge.nudge([ITEM], "期限を過ぎると国に間に合いません。", NOW, OFFICIAL),
@@ -91,7 +93,7 @@ GOLDEN = {
         (
             "ご確認のお願いの届き方\n令和4年10月17日(月) 09:00 に <@U9> が送ったお願いです。\n"
             "届いたもの 1件／これから送るもの 1件\n送らなかったもの 1件：回答済み\n"
-            "届けられなかった方：<@U2>（防府市 担当）\n理由と、すべきことは「届かなかったお知らせ」で見られます。"
+            "届けられなかった方：<@U2>（防府市 担当）\n理由と対応のしかたは、「届かなかったお知らせ」で見られます。"
         ),
     ),
     "nothing sent": (
@@ -118,7 +120,7 @@ GOLDEN = {
         lambda: of_view(home.member("山口市 担当", [ITEM], [], [YAMAGUCHI], [], NOW, OFFICIAL)),
         (
             f"山口市 担当\n{HOME}\n*報告をお待ちしている照会*\n*１０月の照会*（山口市）\n{UNTIL}\n状況：未報告\n"
-            "*次の締切*\n今お待ちしているものはありません。\n*山口市の現況*"
+            "*次の締切*\nご回答をお待ちしているものは、今はありません。\n*山口市の現況*"
         ),
     ),
     "the secretariat's home": (

@@ -40,7 +40,7 @@ def test_a_clock_that_jumps_over_several_reminders_is_followed_by_one_message(ta
 
     (said,) = talk.said_to(YAMAGUCHI)
     assert "締切が2件あります" in said.text
-    assert late == ("遅れてのお知らせです。" in said.text)
+    assert late == ("お知らせが遅くなりました。" in said.text)
 
 
 def test_a_machines_clock_that_is_set_back_holds_no_reminder_up(talk):
@@ -68,7 +68,7 @@ def test_after_two_weeks_of_standing_still_what_is_overdue_is_said_once_and_mark
         after.drains()
 
         (said,) = after.said_to(YAMAGUCHI)
-        assert said.text.startswith("締切のお知らせ\n遅れてのお知らせです。")
+        assert said.text.startswith("締切のお知らせ\nお知らせが遅くなりました。")
         assert said.text.count("令和4年10月31日(月) 17:15 まで　今日まで") == 2
         assert ["2022-11-04"] == days_told(after, "2022-11-01", "2022-11-02", "2022-11-04")
 
@@ -106,7 +106,7 @@ def test_a_months_end_is_its_last_day_whatever_its_number(talk):
 
 def test_the_thirty_first_of_every_month_is_asked_back(talk):
     asked = talk.type("/deadline 毎月31日 実績報告", by=SECRETARY)
-    assert asked.text.startswith("31日のない月があります。毎月末でよろしいですか？\n")
+    assert asked.text.startswith("31日のない月があります。毎月末でよろしいですか。\n")
     assert ["毎月末", "フォームで登録"] == labels(asked)
 
     talk.press("毎月末", by=SECRETARY)

@@ -68,7 +68,7 @@ def test_a_morning_that_was_missed_is_not_made_up_for(talk):
     talk.clock("2022-10-17T15:00+09:00")
 
     assert ["朝のまとめ　令和4年10月14日(金)"] == [text.partition("\n")[0] for text in digests(talk)]
-    assert "その日の朝のまとめは、時機を過ぎました" == talk.posting(f"digest/2022-10-17/{SECRETARY}").reason
+    assert "その日の朝のまとめは、送る時期を過ぎました" == talk.posting(f"digest/2022-10-17/{SECRETARY}").reason
 
 
 def test_who_is_paused_is_named_with_the_reason(talk):

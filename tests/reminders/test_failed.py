@@ -61,7 +61,7 @@ def test_what_is_left_is_not_said_and_a_second_press_finds_it_decided(lost):
     talk.room.world.people[YAMAGUCHI] = there
     talk.press("もう一度送る", by=SECRETARY, channel=talk.direct(SECRETARY))
 
-    assert "このお知らせは、もう処理されています。" == talk.said_to(SECRETARY)[-1].text
+    assert "このお知らせは、すでに処理されています。" == talk.said_to(SECRETARY)[-1].text
     assert ("skipped", "事務局の判断で送りませんでした") == (talk.posting(KEY).state, talk.posting(KEY).reason)
     assert (SECRETARY, "posting.leave") == talk.audited()[-1]
 
@@ -86,7 +86,7 @@ def test_the_list_and_the_digest_show_what_waits(lost):
     assert "もう一度送る" in labels(talk.private(SECRETARY))
 
     talk.clock("2022-10-18T08:46+09:00")
-    assert "送れなかったお知らせが1件、判断をお待ちしています。" in talk.said_to(SECRETARY)[-1].text
+    assert "送れなかったお知らせが1件あります。送り直すかどうかを決めてください。" in talk.said_to(SECRETARY)[-1].text
 
 
 def test_of_news_that_cannot_reach_the_secretariat_itself_no_news_is_made(talk):
@@ -114,7 +114,7 @@ def test_what_is_in_doubt_in_a_room_that_cannot_be_read_is_a_persons_to_decide(t
     talk.ticks()
 
     (said,) = alerts(talk)
-    assert f"*部屋への締切のお知らせ*（令和4年9月8日(木) 09:00）　宛先：<#{ROOM}>" in said.text
+    assert f"*トークルームへの締切のお知らせ*（令和4年9月8日(木) 09:00）　宛先：<#{ROOM}>" in said.text
     assert "送ったかどうかを確かめられません。" in said.text
     talk.press("もう一度送る", by=SECRETARY, channel=talk.direct(SECRETARY))
     assert 1 == len(talk.told())

@@ -94,7 +94,7 @@ def test_a_year_later_the_owner_is_asked_and_says_that_it_holds(week):
     (note,) = kept(week)
     assert ("2024-09-07", 2) == (note.writing.review.isoformat(), note.version.number)
     week.press("このままでよい", channel=week.direct())
-    assert "もう済んでいます" in shown(week.newest(YAMAGUCHI, week.direct()))
+    assert "すでに済んでいます" in shown(week.newest(YAMAGUCHI, week.direct()))
     assert [] == [each for each in told(week, "2023-09-19T09:01") if "ノート" in each.text]
 
 

@@ -96,7 +96,7 @@ def test_a_second_press_changes_nothing(talk):
     registered(talk)
     talk.again(kinds={"interactive"})
 
-    assert "はもう登録されています" in talk.private(SECRETARY).text
+    assert "は、すでに登録されています" in talk.private(SECRETARY).text
     assert 1 == len(talk.told())
     talk.clock("2022-10-17T09:01+09:00")
     assert 1 == len(talk.said_to(YAMAGUCHI))
@@ -127,7 +127,7 @@ def test_an_outage_over_several_occasions_is_made_good_by_one_message(talk):
     talk.drains()
 
     (message,) = talk.said_to(YAMAGUCHI)
-    assert message.text.startswith("締切のお知らせ\n遅れてのお知らせです。")
+    assert message.text.startswith("締切のお知らせ\nお知らせが遅くなりました。")
 
 
 def test_nobody_is_disturbed_in_the_quiet_hours_or_on_a_closed_day(talk):
@@ -140,7 +140,7 @@ def test_nobody_is_disturbed_in_the_quiet_hours_or_on_a_closed_day(talk):
     assert [] == talk.said_to(YAMAGUCHI)
 
     talk.clock("2022-10-03T09:01+09:00")
-    assert ["締切のお知らせ\n遅れてのお知らせです。"] == [m.text[:19] for m in talk.said_to(YAMAGUCHI)]
+    assert ["締切のお知らせ\nお知らせが遅くなりました。"] == [m.text[:21] for m in talk.said_to(YAMAGUCHI)]
 
 
 def test_a_person_can_put_it_off_until_the_next_working_morning(talk):

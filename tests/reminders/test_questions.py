@@ -123,7 +123,7 @@ def test_what_happens_at_night_is_told_in_the_morning_once(talk):
     assert "直した回答" in told[0].text
     assert not [m for m in talk.said_to(SECRETARY) if m.text.startswith("新しい相談")]
     reason = talk.posting(f"question/1/1/{SECRETARY}").reason
-    assert "その後のことで、お知らせの必要がなくなりました" == reason
+    assert "その後の経過により、お知らせの必要がなくなりました" == reason
 
 
 def test_who_left_the_roster_hears_nothing_and_who_is_in_charge_hears_instead(talk):
@@ -160,7 +160,7 @@ def test_the_mornings_digest_has_the_count_and_the_oldest(talk):
 
 @pytest.mark.parametrize("user", [SECRETARY, YAMAGUCHI])
 def test_the_home_shows_what_is_open_and_is_fresh_at_once(talk, user):
-    assert "お待ちしている相談は、今はありません。" in talk.opens_home(user)
+    assert "まだ回答のない相談は、今はありません。" in talk.opens_home(user)
     asks(talk)
     assert "*相談1*　標準化　山口市\n回答待ち　本日" in talk.home(user)
     says_to(talk, 1, "回答 対象です")

@@ -28,7 +28,7 @@ def test_a_room_that_is_shared_or_about_to_be_hears_nothing(talk, mark):
     assert [] == talk.told()
     assert [("dead", "shared_room")] == reasons(talk)
     (said,) = [m for m in talk.said_to(SECRETARY) if m.text.startswith("届かなかったお知らせ")]
-    assert "宛先の部屋が外部の組織と共有されているため、投稿しませんでした。" in said.text
+    assert "宛先のトークルームが外部の組織と共有されているため、投稿しませんでした。" in said.text
 
 
 def test_the_chat_tells_of_it_at_once_and_the_secretariat_hears_it_once(talk):
@@ -41,7 +41,7 @@ def test_the_chat_tells_of_it_at_once_and_the_secretariat_hears_it_once(talk):
 
     assert 1 == len(talk.told())
     told = [m.text for m in talk.said_to(SECRETARY) if "外部の組織と共有されました" in m.text]
-    assert [f"<#{ROOM}> が外部の組織と共有されました。"] == [each.partition("この部屋")[0] for each in told]
+    assert [f"<#{ROOM}> が外部の組織と共有されました。"] == [each.partition("このトークルーム")[0] for each in told]
     assert ("bot", "channel_shared") in talk.audited()
 
 

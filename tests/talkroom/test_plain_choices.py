@@ -52,7 +52,7 @@ async def test_a_number_that_is_no_choice_is_answered_and_nothing_happens(plain,
 async def test_where_nothing_can_be_chosen_a_number_is_a_word_in_a_room_and_refused_alone(plain):
     await plain.types("3")
     assert "3" == plain.room.persons.sees(YAMAGUCHI, ROOM)[-1].text
-    assert "いま番号で選べるものはありません。何も行っていません。" == await plain.writes("3")
+    assert "今、番号で選べるものはありません。何も行っていません。" == await plain.writes("3")
 
 
 async def test_everybody_chooses_for_themselves_in_a_room(room):

@@ -29,7 +29,7 @@ async def test_the_fields_are_asked_reviewed_and_sent(plain):
     said = await plain.writes("次")
     assert (
         "〔報告　確認〕\n1 項目：新しい答え\n2 項目：前の答え\n"
-        "「送信」で「送信」。直すところは番号で。やめるには「中止」。" == said
+        "「送信」と書くと「送信」を押します。直すところは番号で選べます。やめるときは「中止」と書いてください。" == said
     )
     assert CLOSED == await plain.writes("送信")
     assert ("新しい答え", "前の答え") == (plain.sent["one"]["value"], plain.sent["two"]["value"])
@@ -273,7 +273,7 @@ async def test_a_form_that_is_gone_is_refused_in_words(plain):
     await plain.opens(field())
     plain.room.screens.forget()
 
-    assert "その画面はもう閉じています。" in await plain.writes("答え")
+    assert "その画面は、すでに閉じています。" in await plain.writes("答え")
 
 
 async def test_a_field_outside_of_an_input_is_told_to_the_app_at_once(plain):

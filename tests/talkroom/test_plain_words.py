@@ -102,10 +102,10 @@ EVERY = [
     (container({"type": "divider"}, subtitle=plain("副題")), ["■ 履歴", "副題", "――――――――"]),
     (container({"type": "divider"}, title=..., rich_text_title=rich("題")), ["■ 題", "――――――――"]),
     (video(description=plain("説明")), ["〔動画：説明会〕https://example.com/v", "説明"]),
-    (task(output=rich("20行")), ["取り込み：済", "20行"]),
+    (task(output=rich("20行")), ["取り込み：完了", "20行"]),
     (
         {"type": "plan", "title": "計画", "tasks": [task(sources=[{"url": "https://example.com", "text": "表"}])]},
-        ["■ 計画", "取り込み：済", "表（https://example.com）"],
+        ["■ 計画", "取り込み：完了", "表（https://example.com）"],
     ),
     (context_actions(feedback(), icon_button()), ["　1 良い　2 悪い　3 消す"]),
     ({"type": "call"}, ["（ここでは表示できない部品があります：call）"]),

@@ -85,7 +85,7 @@ async def test_a_modal_is_closed(page, opened):
     await page(f"{ME}/views/{view_id}/close", {})
 
     status, again = await page(f"{ME}/views/{view_id}/close", {})
-    assert (404, "その画面はもう閉じています。もう一度開いてください。") == (status, again["say"])
+    assert (404, "その画面は、すでに閉じています。もう一度開いてください。") == (status, again["say"])
 
 
 async def test_a_select_asks_the_app_in_a_modal_and_in_a_message(room, page, app, opened):

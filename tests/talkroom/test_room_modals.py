@@ -384,7 +384,7 @@ async def test_a_modal_in_two_windows_is_submitted_once_at_a_time(room, trigger)
     first = asyncio.create_task(room.persons.submit(YAMAGUCHI, view_id, {}))
     await slow.heard.wait()
 
-    with pytest.raises(RefusedError, match="いま送信しています"):
+    with pytest.raises(RefusedError, match="送信しています"):
         await room.persons.submit(YAMAGUCHI, view_id, {})
     release.set()
     assert {} == await first
@@ -452,7 +452,7 @@ async def test_a_press_in_a_modal_carries_all_that_stands_in_it(room, app, trigg
 async def test_nobody_presses_in_somebody_elses_modal(room, trigger):
     view_id = await opened_with(room, trigger, presses())
 
-    with pytest.raises(RefusedError, match="もう閉じています"):
+    with pytest.raises(RefusedError, match="すでに閉じています"):
         await room.persons.press_in(SECRETARIAT, view_id, "go")
 
 

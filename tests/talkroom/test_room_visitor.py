@@ -196,5 +196,5 @@ async def test_a_view_of_another_person_cannot_be_touched(booking):
     room, _ = booking
     view = await form(room)
 
-    with pytest.raises(RefusedError, match="もう閉じています"):
+    with pytest.raises(RefusedError, match="すでに閉じています"):
         await room.persons.submit(SECRETARIAT, view.id, FILLED)
