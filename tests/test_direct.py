@@ -110,7 +110,7 @@ async def test_a_newcomer_is_admitted_and_a_round_goes_its_way(server, empty_url
         await server.told("名簿に載りました", yamaguchi.talk)
 
         assert "22手続" in await yamaguchi.writes("状況 山口市", "山口市の現況")
-        await secretary.writes("照会 オンライン化 9月末", "届く先")
+        await secretary.writes("照会 オンライン化 9月末", "宛先")
         await secretary.touches("この内容で開く", "を開きました")
         await server.told("報告0／未報告19", ALL)
         await server.told("へのご回答をお願いします", yamaguchi.talk)

@@ -1,4 +1,8 @@
-"""MessagePack, as far as the line needs it: nothing, truth, whole numbers, figures, text, bytes, lists and maps."""
+"""MessagePack, as far as the line needs it: nothing, truth, whole numbers, figures, text, lists and maps.
+
+What is sent is the format as it was before 2013, which has no short mark for text of 32 to 255 bytes, and none for
+bytes: the chat's public client reads no other. What comes may be of either.
+"""
 
 import struct
 from typing import Any
@@ -18,9 +22,7 @@ def packed(value: Any) -> bytes:
         return b"\xcb" + struct.pack(">d", value)
     if isinstance(value, str):
         said = value.encode()
-        return _sized(len(said), 0xA0, 31, (0xD9, 0xDA, 0xDB)) + said
-    if isinstance(value, bytes):
-        return _sized(len(value), 0, -1, (0xC4, 0xC5, 0xC6)) + value
+        return _sized(len(said), 0xA0, 31, (0xDA, 0xDB)) + said
     return _several(value)
 
 
@@ -48,20 +50,18 @@ def _number(value: int) -> bytes:
 
 def _several(value: Any) -> bytes:
     if isinstance(value, (list, tuple)):
-        return _sized(len(value), 0x90, 15, (None, 0xDC, 0xDD)) + b"".join(map(packed, value))
+        return _sized(len(value), 0x90, 15, (0xDC, 0xDD)) + b"".join(map(packed, value))
     if isinstance(value, dict):
         inside = b"".join(packed(key) + packed(each) for key, each in value.items())
-        return _sized(len(value), 0x80, 15, (None, 0xDE, 0xDF)) + inside
+        return _sized(len(value), 0x80, 15, (0xDE, 0xDF)) + inside
     raise Unpackable(f"no such value: {type(value).__name__}")
 
 
-def _sized(size: int, fixed: int, most: int, marks: tuple[int | None, int, int]) -> bytes:
+def _sized(size: int, fixed: int, most: int, marks: tuple[int, int]) -> bytes:
     """The mark of something of this size: in one byte where it is small, else with the size behind the mark."""
     if size <= most:
         return bytes([fixed | size])
-    if marks[0] is not None and size < 1 << 8:
-        return struct.pack(">BB", marks[0], size)
-    return struct.pack(">BH", marks[1], size) if size < 1 << 16 else struct.pack(">BI", marks[2], size)
+    return struct.pack(">BH", marks[0], size) if size < 1 << 16 else struct.pack(">BI", marks[1], size)
 
 
 _PLAIN = {0xC0: None, 0xC2: False, 0xC3: True}

@@ -363,6 +363,7 @@ class DirectServer:
         name = self.users[user]
         return {
             "user_id": user,
+            "domain_id": DOMAIN,
             "status": 0,
             "display_name": name,
             "canonical_display_name": name,
@@ -381,7 +382,7 @@ _NOTHING: dict[str, Any] = {
     "get_domain_invites": [],
     "get_account_control_requests": [],
     "get_joined_account_control_group": [],
-    "get_announcement_statuses": [],
+    "get_announcement_statuses": [{"domain_id": DOMAIN, "unread_count": 0}],
     "get_direct_apps": [],
     "update_last_used_at": True,
 }

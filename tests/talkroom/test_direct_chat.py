@@ -343,7 +343,7 @@ async def test_after_a_restart_what_waited_is_said_and_old_stamps_answer(tmp_pat
 
         await server.reads(YAMAGUCHI, ALL)
         await server.says(YAMAGUCHI, "2")
-        await server.told("いま番号で選べるものはありません", await server.pair(YAMAGUCHI))
+        await server.told("今、番号で選べるものはありません", await server.pair(YAMAGUCHI))
         await server.says(YAMAGUCHI, "1-2")
         assert "not_yet" == (await there.heard(3))["actions"][0]["action_id"]
 
