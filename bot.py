@@ -722,6 +722,7 @@ def installation(settings: Settings | None = None) -> "Installation":
         app_token=_open(settings.slack_app_token),
         signing_secret=_open(settings.slack_signing_secret),
         is_slack=settings.slack_itself,
+        is_direct=bool(settings.direct_endpoint),
         port=settings.port,
         prefix=settings.command_prefix,
         rooms=tuple(room for each in settings.folders for room in settings.rooms_of(each)),

@@ -37,7 +37,10 @@ _TOKEN = {
 
 
 async def checks(there: Installation) -> list[Check]:
-    """Of the embedded talk room there is nothing to ask: it is started with the bot."""
+    """Of the embedded talk room there is nothing to ask: it starts with the bot. Nor is a direct line tried here."""
+    if there.is_direct:
+        mend = "python bot.py direct で、つながるかと、トークと人を確かめてください"
+        return [notice("接続", "DIRECT_ENDPOINT のチャットに、内蔵のトークルームからつなぎます", mend)]
     if not there.in_a_chat:
         mend = "Slack につなぐときは python bot.py init で設定してください"
         return [notice("接続", "トークンがないので、内蔵のトークルームが動きます", mend)]

@@ -15,6 +15,7 @@ class Installation:
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
     is_slack: bool = False
+    is_direct: bool = False  # the talk room is in a chat over the direct line
     port: int = 8080
     prefix: str = ""
     rooms: tuple[str, ...] = ()

@@ -121,6 +121,12 @@ async def test_what_is_wrong_has_a_cross_and_what_mends_it(there, changed, name,
     assert "hush" not in "".join(map(str, checks))
 
 
+async def test_of_a_chat_over_the_direct_line_it_says_how_to_look(tmp_path):
+    there = Installation(database_url=f"sqlite:///{tmp_path / 'bot.db'}", is_direct=True)
+
+    assert "python bot.py direct" in str(one(await check_chat.checks(there), "接続"))
+
+
 async def test_scopes_that_are_missing_or_too_many_are_named(there, room):
     app = room.world.apps["A0BOT"]
     fewer = tuple(scope for scope in app.scopes if scope not in {"im:write", *TO_LOOK})
