@@ -13,11 +13,10 @@ if __name__ == "__main__":  # a quicker start: a third of the time, a tenth of t
 import asyncio
 import contextlib
 import errno
-import json
 import logging
 import secrets
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -59,7 +58,7 @@ from reminders.home import Home
 from reminders.homes import Homes
 from reminders.poster import USUAL, Poster, Terms
 from settings import Settings, Transport
-from storage import audit, catalogue, findable, members, papers, postings
+from storage import catalogue, findable, members, papers, postings
 from storage.database import Database, NewerSchema, NotUpgraded, Unreachable, clear, open_database
 from storage.lock import AlreadyRunning, hold
 from storage.shelf import Shelf
@@ -661,32 +660,15 @@ def command_line() -> None:
     from admin.commands import Commands  # noqa: PLC0415 – likewise
 
     program = typer.Typer(help=HELP, add_completion=False)
-    described = program.command("manifest", help="Slack に登録するアプリのマニフェスト（JSON）を書き出します。")
-    described(print_manifest)
     alone = program.command("talkroom", help="トークルームだけを動かします。別に動かしたアプリがつなげます。")
     alone(lambda: sys.exit(start_room()))
 
     direct = program.command("direct", help="DIRECT_ENDPOINT のチャットにつながるかを確かめ、トークと人を並べます。")
     direct(lambda: sys.exit(start_look()))
 
-    audited = program.command(
-        "audit", help="操作の記録（監査）を見ます。--verify で、つながったまま残っているかを確かめます。"
-    )
-    audited(print_audit)
-
     @program.command(help="端末で、トークルームの1人として話します。部屋が開いていなければ、開きます。")
     def talk(who: Annotated[str, typer.Option("--as", help="山口市 のように")] = "", *, plain: bool = False) -> None:
         sys.exit(start_talk(who, plain=plain))
-
-    @program.command(help="締切の日の書き方が、どう読まれるかを確かめます（JSON）。")
-    def when(
-        text: Annotated[str, typer.Argument()] = "",
-        now: str | None = None,
-        conference: str = "",
-        *,
-        batch: bool = False,
-    ) -> None:
-        print_when(text, now, conference, batch=batch)
 
     Commands(installation, REFUSALS, Path(__file__).with_name(".env.example")).add_to(program)
     program()
@@ -728,93 +710,9 @@ def installation(settings: Settings | None = None) -> "Installation":
         rooms=tuple(room for each in settings.folders for room in settings.rooms_of(each)),
         secretariat=tuple(user for each in settings.folders for user in settings.secretariat_of(each)),
         backup_dir=settings.backup_dir,
+        folders=settings.folders,
         clock=settings.clock,
     )
-
-
-def print_manifest(prefix: str | None = None, url: str | None = None) -> None:
-    """Print the manifest; `prefix` instead of COMMAND_PREFIX, `url` (…/slack/events) for HTTP mode."""
-    from handlers.manifest import AgainstTheRules, KeptBySlack, manifest  # noqa: PLC0415 – only this sub-command needs it
-
-    try:
-        chosen = configuration.read().command_prefix if prefix is None else prefix
-        made = manifest(handlers.COMMANDS, chosen, url)
-    except (KeptBySlack, AgainstTheRules, configuration.WrongSettings) as refusal:
-        sys.stderr.write(f"{refusal}\n")
-        sys.exit(2)
-    sys.stdout.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
-
-
-def print_audit(last: int = 20, conference: str = "", *, verify: bool = False) -> None:
-    """Say how many entries the audit log has, and the last of them; `--verify` recomputes their chain instead.
-
-    Where the chain is broken it names the first entry that does not follow, and exits 1.
-    """
-    try:
-        settings = configuration.read()
-        here = named(settings, conference)
-        with contextlib.closing(_up_to_date(settings)) as database:
-            count = audit.count(database.read(), here)
-            wrong = audit.broken(database.read(), here) if verify else None
-            entries = audit.newest(database.read(), here, 0 if verify else last)
-    except REFUSALS as refusal:
-        sys.stderr.write(f"{refusal}\n")
-        sys.exit(2)
-    if wrong:
-        sys.stdout.write(f"監査の記録は、{wrong}件目でつながりが切れています。書き換えられた疑いがあります。\n")
-        sys.exit(1)
-    sys.stdout.writelines(f"{_shown(entry)}\n" for entry in reversed(entries))
-    checked = "。すべてつながっています" if verify else ""
-    sys.stdout.write(f"監査の記録は{count}件です{checked}。\n")
-
-
-def named(settings: Settings, conference: str) -> str:
-    """The conference a sub-command is for: the only one, or the one that is named. Raises WrongSettings."""
-    if not conference and len(settings.folders) == 1:
-        return settings.first
-    if conference not in settings.folders:
-        every = "・".join(settings.folders)
-        raise configuration.WrongSettings(f"--conference に、会議を1つ書いてください（{every}）。")
-    return conference
-
-
-def _shown(entry: audit.Entry) -> str:
-    """An entry on a line: its number, when, by whom, what was done to what, and the rest as JSON."""
-    from messages.audit import ROBOT, called, moment  # noqa: PLC0415 – only this sub-command needs it
-
-    who = entry.by or ROBOT
-    return "\t".join((str(entry.nth), moment(entry.at), who, called(entry.action), entry.subject, entry.detail))
-
-
-def print_when(text: str, now: str | None, conference: str = "", *, batch: bool) -> None:
-    """Print how the text is read, as JSON; of a batch, how each line {"text", "now"} of stdin is."""
-    from domain import when  # noqa: PLC0415 – only this sub-command needs it
-    from domain.dates.opendays import by_table  # noqa: PLC0415 – likewise
-
-    try:
-        settings = configuration.read()
-        folder = settings.folders[named(settings, conference)]
-    except configuration.WrongSettings as refusal:
-        sys.stderr.write(f"{refusal}\n")
-        sys.exit(2)
-    days = by_table(catalogue.optional("closed_days", folder) or {})
-    try:
-        asked: Iterable[dict[str, Any]] = map(json.loads, filter(str.strip, sys.stdin)) if batch else [{"text": text}]
-        for each in asked:
-            verdict = when.read(each["text"], _moment(each.get("now") or now), days)
-            sys.stdout.write(json.dumps(verdict.facts(), ensure_ascii=False) + "\n")
-            sys.stdout.flush()
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        sys.stderr.write(
-            f'読めません。{{"text": "10月末", "now": "2022-09-08T09:00"}} の形で書いてください（{error}）。\n'
-        )
-        sys.exit(2)
-
-
-def _moment(iso: str | None) -> datetime:
-    """The moment; in Asia/Tokyo where it names no zone, now where there is none."""
-    moment = datetime.fromisoformat(iso) if iso else datetime.now(TOKYO)
-    return moment if moment.tzinfo else moment.replace(tzinfo=TOKYO)
 
 
 def _open(secret: SecretStr | None) -> str:

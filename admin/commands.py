@@ -12,10 +12,13 @@ import typer
 from admin.installation import Read, Refused
 
 HELP = {
+    "manifest": "Slack に登録するアプリのマニフェスト（JSON）を書き出します。",
     "init": "設定を順に尋ね、確かめながら .env を書きます（前の .env は残します）。",
     "doctor": "設定・Slack・データベースを確かめ、直し方を示します（何も変えません）。",
     "backup": "記録をすべて1つのファイルに控え、戻せることを確かめます（ボットが動いていてもできます）。",
     "restore": "バックアップから戻します。--check は、戻せることを確かめるだけで、何も変えません。",
+    "audit": "操作の記録（監査）を見ます。--verify で、つながったまま残っているかを確かめます。",
+    "when": "締切の日の書き方が、どう読まれるかを確かめます（JSON）。",
     "migrate-database": "記録をすべて、別のデータベースに移します（途中から続けられます）。",
 }
 TO = "書き出すファイル。なければ BACKUP_DIR（または var/backups）に、日時の名前で"
@@ -36,14 +39,23 @@ class Commands:
 
     def add_to(self, program: typer.Typer) -> None:
         every: dict[str, Callable[..., None]] = {
+            "manifest": self.manifest,
             "init": self.init,
             "doctor": self.doctor,
             "backup": self.backup,
             "restore": self.restore,
+            "audit": self.audit,
+            "when": self.when,
             "migrate-database": self.migrate_database,
         }
         for name, does in every.items():
             program.command(name, help=HELP[name])(does)
+
+    def manifest(self, prefix: str | None = None, url: str | None = None) -> None:
+        from admin import manifest  # noqa: PLC0415 – only this sub-command needs it
+
+        with self._in_words():
+            manifest.show(self.read().prefix if prefix is None else prefix, url, say)
 
     def init(self) -> None:
         from admin import setup  # noqa: PLC0415 – only this sub-command needs it
@@ -75,6 +87,31 @@ class Commands:
                 backup.check(file, say)
             else:
                 backup.restore(self.read(), file, say)
+
+    def audit(self, last: int = 20, conference: str = "", *, verify: bool = False) -> None:
+        from admin import audit  # noqa: PLC0415 – only this sub-command needs it
+
+        with self._in_words():
+            if not verify:
+                audit.show(self.read(), conference, last, say)
+            elif not audit.verify(self.read(), conference, say):
+                sys.exit(1)
+
+    def when(
+        self,
+        text: Annotated[str, typer.Argument()] = "",
+        now: str | None = None,
+        conference: str = "",
+        *,
+        batch: bool = False,
+    ) -> None:
+        from admin import when  # noqa: PLC0415 – only this sub-command needs it
+
+        with self._in_words():
+            if batch:
+                when.batch(self.read(), sys.stdin, now, conference, say)
+            else:
+                when.show(self.read(), text, now, conference, say)
 
     def migrate_database(self, target: Annotated[str, typer.Argument(metavar="TARGET", help=TARGET)]) -> None:
         from admin import moving  # noqa: PLC0415 – only this sub-command needs it

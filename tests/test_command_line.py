@@ -10,12 +10,14 @@ import pytest
 from two import FOLDER, OURS, SHIMANE
 
 import bot
+from admin.commands import Commands
 
 ROOT = Path(bot.__file__).parent
+COMMANDS = Commands(bot.installation, bot.REFUSALS, ROOT / ".env.example")
 
 
 def test_a_text_is_one_object(capsys):
-    bot.print_when("10/31 17時 報告", "2022-09-08T09:00", batch=False)
+    COMMANDS.when("10/31 17時 報告", "2022-09-08T09:00", batch=False)
 
     answer = json.loads(capsys.readouterr().out)
 
@@ -25,7 +27,7 @@ def test_a_text_is_one_object(capsys):
 def test_a_batch_is_a_line_for_each(capsys, monkeypatch):
     asked = '{"text": "本日", "now": "2022-09-07T15:00:00Z"}\n\n{"text": "毎月末", "now": "2022-09-08"}\n'
     monkeypatch.setattr(sys, "stdin", io.StringIO(asked))
-    bot.print_when("", None, batch=True)
+    COMMANDS.when("", None, batch=True)
     day, rule = map(json.loads, capsys.readouterr().out.splitlines())
 
     assert ("date", "2022-09-08") == (day["verdict"], day["date"])
@@ -35,7 +37,7 @@ def test_a_batch_is_a_line_for_each(capsys, monkeypatch):
 def test_a_conference_has_its_own_closed_days(capsys, monkeypatch):
     monkeypatch.setenv("CONFERENCES", f"{OURS},{FOLDER}")
     for conference in (OURS, SHIMANE):
-        bot.print_when("1営業日後", "2022-10-13T09:00", conference, batch=False)
+        COMMANDS.when("1営業日後", "2022-10-13T09:00", conference, batch=False)
 
     assert ["2022-10-14", "2022-10-17"] == [json.loads(line)["date"] for line in capsys.readouterr().out.splitlines()]
 
@@ -43,7 +45,7 @@ def test_a_conference_has_its_own_closed_days(capsys, monkeypatch):
 def test_of_several_conferences_one_has_to_be_named(capsys, monkeypatch):
     monkeypatch.setenv("CONFERENCES", f"{OURS},{FOLDER}")
     with pytest.raises(SystemExit) as ended:
-        bot.print_when("本日", None, batch=False)
+        COMMANDS.when("本日", None, batch=False)
 
     assert 2 == ended.value.code
     assert "--conference に、会議を1つ書いてください（yamaguchi・shimane）。" in capsys.readouterr().err
@@ -53,7 +55,7 @@ def test_of_several_conferences_one_has_to_be_named(capsys, monkeypatch):
 def test_what_is_no_question_ends_in_words(capsys, monkeypatch, line):
     monkeypatch.setattr(sys, "stdin", io.StringIO(line))
     with pytest.raises(SystemExit) as ended:
-        bot.print_when("", None, batch=True)
+        COMMANDS.when("", None, batch=True)
 
     assert 2 == ended.value.code
     assert "の形で書いてください" in capsys.readouterr().err

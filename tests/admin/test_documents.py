@@ -16,7 +16,7 @@ PAGES = {
     name: (ROOT / name).read_text()
     for name in ("README.md", "CHANGELOG.md", "docs/admin.md", "docs/upgrading.md", ".env.example")
 }
-BESIDE = {"manifest", "talkroom", "talk", "direct", "audit", "when"}
+BESIDE = {"talkroom", "talk", "direct"}
 
 
 def ours():

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import bot
 import handlers
+from admin.commands import Commands
 from handlers.commands import KEPT_BY_SLACK
 from handlers.manifest import EVENTS, SCOPES, SHORTCUTS, TO_LOOK, AgainstTheRules, KeptBySlack, manifest
 from handlers.manifest_rules import broken
@@ -141,12 +142,13 @@ def test_more_than_fifty_commands_and_an_address_that_is_none_are_told():
 
 
 def test_the_sub_command_prints_it_or_says_why_not(capsys):
-    bot.print_manifest(prefix="dx-", url=None)
+    commands = Commands(bot.installation, bot.REFUSALS, Path(".env.example"))
+    commands.manifest(prefix="dx-", url=None)
 
     assert made() == json.loads(capsys.readouterr().out)
 
     with pytest.raises(SystemExit) as ended:
-        bot.print_manifest(prefix="dx-", url="bot.example")
+        commands.manifest(prefix="dx-", url="bot.example")
 
     assert 2 == ended.value.code
     assert "登録できません" in capsys.readouterr().err
