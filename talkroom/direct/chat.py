@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
+from talkroom.direct.attachments import Attachments
 from talkroom.direct.calls import Calls
 from talkroom.direct.guests import Guests
 from talkroom.direct.hearing import Hearing
@@ -36,13 +37,12 @@ class Direct:
         self._calls = Calls(self.link)
         self.guests = Guests(world=room.world, face=self.face, calls=self._calls)
         shared: dict[str, Any] = {"outbox": self.outbox, "guests": self.guests, "calls": self._calls}
-        shared |= {"session": session, "line": self._line}
+        attachments = Attachments(calls=self._calls, session=session, endpoint=endpoint, token=token)
+        shared |= {"attachments": attachments, "line": self._line}
         self.sending = Sending(**shared)
         self.hearing = Hearing(
             **shared,
             face=self.face,
-            endpoint=endpoint,
-            token=token,
             bot=next(iter(room.world.apps.values())).name,
         )
         self.outbox.open()

@@ -6,11 +6,11 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 
 from talkroom.direct import wire
+from talkroom.direct.attachments import Attachments
 from talkroom.direct.calls import Calls
 from talkroom.direct.guests import Guests, person
 from talkroom.direct.link import Cut, Refused
@@ -31,15 +31,13 @@ Push = tuple[str, Any]
 
 @dataclass(slots=True, kw_only=True)
 class Hearing:
-    """Works off what the chat tells. `token` opens the files that lie on the chat's own host."""
+    """Works off what the chat tells."""
 
     face: Face
     guests: Guests
     calls: Calls
     outbox: Outbox
-    session: aiohttp.ClientSession
-    endpoint: str
-    token: str = field(repr=False)
+    attachments: Attachments
     bot: str  # what people call the app that they speak with
     line: asyncio.Event  # set while a session is open
     _told: "asyncio.Queue[Push | None]" = field(default_factory=asyncio.Queue)
@@ -173,11 +171,10 @@ class Hearing:
             several = said.content["files"] if said.kind == wire.FILES else [said.content]
             text = self._plain(str(said.content.get("text") or ""))
         if talk.kind == wire.PAIR or self._is_for_us(text):
-            place = self.guests.heard_in(talk, said.by)
             for each in several:
-                await self._file(said.by, place, each, text)
+                await self._file(said.by, talk, each, text)
 
-    async def _file(self, by: int, place: str, file: Json, text: str) -> None:
+    async def _file(self, by: int, talk: Talk, file: Json, text: str) -> None:
         with wire.shaped("file"):
             name, url, size = str(file["name"]), str(file["url"]), int(file["content_size"])
         if size > LARGEST:
@@ -185,26 +182,13 @@ class Hearing:
             self.face.ground.tell(person(by), f"「{name}」は大きすぎます。{most}MB までのファイルをお送りください。")
             return
         try:
-            contents = await self._contents(url)
+            contents = await self.attachments.get(url, talk.domain)
         except Refused:
             self.face.ground.tell(
                 person(by), f"「{name}」を受け取れませんでした。お手数ですが、もう一度お送りください。"
             )
             return
-        await self.face.brings(person(by), place, name, contents, text)
-
-    async def _contents(self, url: str) -> bytes:
-        """What lies there; our token is shown to the chat's own host alone."""
-        here, there = urlsplit(self.endpoint), urlsplit(url)
-        ours = here.netloc == there.netloc and there.scheme == {"wss": "https", "ws": "http"}.get(here.scheme)
-        params = {"Authorization": f"ALB {self.token}"} if ours else {}
-        async with self.session.get(url, params=params) as answer:
-            contents = await answer.content.read(LARGEST + 1)
-            while len(contents) <= LARGEST and (more := await answer.content.read(LARGEST + 1 - len(contents))):
-                contents += more
-            if answer.status >= 300 or len(contents) > LARGEST:
-                raise Refused({"code": answer.status, "message": "download"})
-        return contents
+        await self.face.brings(person(by), self.guests.heard_in(talk, by), name, contents, text)
 
     # Reading
 

@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import logging
-import mimetypes
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +10,12 @@ from typing import Any
 import aiohttp
 
 from talkroom.direct import wire
+from talkroom.direct.attachments import Attachments
 from talkroom.direct.calls import Calls
 from talkroom.direct.guests import Guests, NoTalk
 from talkroom.direct.link import Cut, Refused
 from talkroom.direct.outbox import Outbox, Outgoing
 from talkroom.direct.wire import Note, Spoken, Strange, Talk
-from talkroom.message import Json
 
 LONGEST_WAIT = 600.0  # seconds that a refusal can make us wait
 log = logging.getLogger(__name__)
@@ -29,7 +28,7 @@ class Sending:
     outbox: Outbox
     guests: Guests
     calls: Calls
-    session: aiohttp.ClientSession
+    attachments: Attachments
     line: asyncio.Event  # set while a session is open
     span: float = wire.SPAN
     note_span: float = wire.NOTE_SPAN
@@ -95,21 +94,9 @@ class Sending:
         said = await self._said_already(outgoing, talk, wire.FILE, content)
         if said is None:
             self.outbox.try_(outgoing)
-            content |= await self._put(name, contents, talk)
+            content |= await self.attachments.put(name, contents, talk.domain)
             said = await self.calls.say(talk.id, wire.FILE, content)
         self.outbox.done(outgoing, talk.id, said)
-
-    async def _put(self, name: str, contents: bytes, talk: Talk) -> Json:
-        """Put the bytes where the chat wants them; return how a message names them."""
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        place = await self.calls.upload_place(name, kind, len(contents), talk.domain)
-        with wire.shaped("upload"):
-            headers = {each: str(place["post_form"][each]) for each in ("Content-Type", "Content-Disposition")}
-            url, named = str(place["put_url"]), {"file_id": place["file_id"], "url": place["get_url"]}
-        async with self.session.put(url, data=contents, headers=headers) as answer:
-            if answer.status >= 300:
-                raise Refused({"code": answer.status, "message": "upload"})
-        return {**named, "content_type": kind}
 
     # Notes
 

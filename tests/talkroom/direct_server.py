@@ -87,10 +87,14 @@ class DirectServer:
         content = {"in_reply_to": message["message_id"], name: answer}
         return await self.says(user, content, message["talk_id"], message["type"] + 1)
 
-    async def sends(self, user, name, contents, talk, text=""):
-        """Somebody sends a file."""
+    async def sends(self, user, name, contents, talk, text="", *, moved=""):
+        """Somebody sends a file; one that has moved lies at the other address, of the chat (`here`) or `away`."""
         file = await self._create_upload_auth(user, name, "application/octet-stream", len(contents), DOMAIN, 1)
         self.files[file["file_id"]]["contents"] = contents
+        if moved:
+            self.files[file["file_id"] + 0.5] = self.files[file["file_id"]]
+            host = self._http if moved == "here" else "http://127.0.0.1:1"
+            self.files[file["file_id"]] = {"moved": f"{host}/get/{file['file_id'] + 0.5}"}
         content = {"file_id": file["file_id"], "url": file["get_url"], "name": name, "content_size": len(contents)}
         if text:
             return await self.says(user, {"files": [content], "text": text}, talk, wire.FILES)
@@ -342,8 +346,10 @@ class DirectServer:
 
     async def _get(self, request):
         token = request.query.get("Authorization", "").removeprefix("ALB ")
-        file = self.files.get(int(request.match_info["file"]))
-        if token not in self.tokens or not file or "contents" not in file:
+        file = self.files.get(float(request.match_info["file"]), {})
+        if "moved" in file:
+            raise web.HTTPFound(file["moved"])
+        if token not in self.tokens or "contents" not in file:
             return web.Response(status=404)
         return web.Response(body=file["contents"])
 

@@ -12,6 +12,7 @@ from test_room_modals import field, modal
 from talkroom import Store
 from talkroom.clock import RealClock
 from talkroom.direct import Direct, Unwanted, wire
+from talkroom.direct.attachments import Attachments
 
 ROOM = f"C{ALL}"
 CHOICES = actions(button("済", action_id="done"), button("まだ", action_id="not_yet"), block_id="choice")
@@ -406,8 +407,25 @@ async def test_where_the_account_is_used_twice_it_does_not_fight_for_it(there):
     assert ended.group_contains(Unwanted, match="ほかでも使われています")
 
 
-async def test_the_token_is_shown_to_the_chat_alone(there):
-    with pytest.raises(aiohttp.ClientError):
-        await there.direct.hearing._contents("http://127.0.0.1:1/get/1")
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/get/1", "file:///etc/passwd", "http:///", "nothing"])
+async def test_a_file_is_fetched_from_nowhere_but_the_chat(there, url):
+    pair = await there.server.pair(YAMAGUCHI)
+    content = {"file_id": 1, "url": url, "name": "様式.xlsx", "content_size": 4}
+    await there.server.says(YAMAGUCHI, content, pair, wire.FILE)
+    await there.server.told("「様式.xlsx」を受け取れませんでした。", pair)
 
-    assert "token-" not in repr(there.direct.hearing)
+    assert [] == there.room.world.files.all()
+
+
+async def test_a_file_is_followed_to_where_the_chat_keeps_it_and_no_further(there):
+    pair = await there.server.pair(YAMAGUCHI)
+    await there.server.sends(YAMAGUCHI, "様式.xlsx", b"PK", pair, moved="here")
+    await there.app.until(lambda: any(said.get("user") == f"U{YAMAGUCHI}" for said in there.app.events("message")))
+    await there.server.sends(YAMAGUCHI, "名簿.csv", b"id", pair, moved="away")
+    await there.server.told("「名簿.csv」を受け取れませんでした。", pair)
+
+    assert ["様式.xlsx"] == [each.name for each in there.room.world.files.all()]
+
+
+def test_a_token_is_not_shown():
+    assert "secret" not in repr(Attachments(calls=None, session=None, endpoint="wss://chat", token="secret"))
