@@ -28,7 +28,7 @@ from messages.blocks import Message
 from storage import audit, rounds
 from storage.database import Transaction
 
-MOST = 150  # municipalities in one file: a button names them all
+MOST = 250  # municipalities that a button can name; no prefecture has as many
 
 
 class UnknownBody(Exception):
@@ -66,7 +66,7 @@ async def hand_out(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], 
     codes = _theirs(found, member, desk)
     if found is None or not codes:
         raise NotAllowed("no_round")
-    every = [asking(found.id, code, member, desk) for code in codes[:MOST]]
+    every = [asking(found.id, code, member, desk) for code in codes]
     _note(found, len(every), member, desk)
     await desk.answers.to_press(ack, body, _handed(found, every, member, desk), keep=True)
 
@@ -84,13 +84,13 @@ async def from_file(sheet: Sheet, member: Member, desk: Desk) -> Message:
     if any(problems(each) for each in every):
         return await _sent_back(every, member, desk)
     new = [each for each in every if each.is_new]
-    return shown_back(new, member, desk) if new else said.nothing_new()
+    return shown_back(new[:MOST], member, desk) if new else said.nothing_new()
 
 
 async def confirm(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], member: Member, desk: Desk) -> None:
     """Keep all of it in one transaction, if nobody has reported since; otherwise nothing."""
     made = json.loads(action["value"])
-    await desk.answers.to_press(ack, body, _kept(made["round"], made["once"], made["bodies"], member, desk))
+    await desk.answers.to_press(ack, body, _kept(made["round"], made["once"], made["bodies"].split(), member, desk))
     desk.post_soon()
 
 
@@ -122,7 +122,7 @@ def _read(round_: str, cells: Sequence[Cell], member: Member, desk: Desk) -> lis
         by_body.setdefault(code, []).append(cell)
     if not by_body:
         raise Unreadable("empty")
-    return [_one(round_, code, rows, member, desk) for code, rows in list(by_body.items())[:MOST]]
+    return [_one(round_, code, rows, member, desk) for code, rows in by_body.items()]
 
 
 def _one(round_: str, code: str, cells: Sequence[Cell], member: Member, desk: Desk) -> Read:
@@ -160,7 +160,7 @@ def shown_back(new: Sequence[Read], member: Member, desk: Desk) -> Message:
             code = each.asking.municipality.code
             rounds.keep_draft(db, where, Draft(asked.id, code, member.user, each.typed, desk.now(), each.asking.on))
     bodies = [each.asking.municipality.code for each in new]
-    value = json.dumps({"round": asked.id, "once": secrets.token_hex(6), "bodies": bodies})
+    value = json.dumps({"round": asked.id, "once": secrets.token_hex(6), "bodies": " ".join(bodies)})
     return said.reading([(each.asking, each.filled) for each in new], value, proxy=_is_proxy(bodies, member))
 
 

@@ -7,10 +7,11 @@ import zipfile
 import openpyxl
 import pytest
 from asked import ask, told
-from talk import HOFU, SECRETARY, YAMAGUCHI
+from talk import HOFU, SECRETARY, YAMAGUCHI, buttons
 
 from documents.answer_sheet import ANSWER
 from domain.round import How
+from handlers.report_file import MOST
 
 ONLINE, CODE = "オンライン化の照会（9月末）", "352039"
 
@@ -220,3 +221,15 @@ def test_merged_cells_below_the_head_are_told_by_their_addresses(talk, online):
 
 def test_a_file_too_large_is_not_even_fetched(talk, online):
     assert "ファイルが大きすぎます（5MB まで）" in brings(talk, bytes(5_000_001)).text
+
+
+def test_a_button_names_every_municipality_of_the_largest_prefecture(talk, online):
+    contents = filled(handed_out(talk, by=SECRETARY), {"マイナポータル": 23})
+    (value,) = [
+        each["value"]
+        for each in buttons(brings(talk, contents, by=SECRETARY))
+        if each["action_id"] == "report:sheet-keep"
+    ]
+
+    assert MOST >= 179
+    assert len(value) + len(f" {CODE}") * (MOST - 1) <= 2_000
