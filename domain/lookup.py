@@ -190,7 +190,8 @@ def read(text: str, names: Names, today: date) -> Asked:
     municipality = _only(parts, {part: t for part, t in named.items() if isinstance(t, Municipality)})
     subject = _only(parts, {part: t for part, t in named.items() if isinstance(t, Subject)})
     on = _only(parts, days)
-    _ask_for_the_year(parts, days, today)
+    for part, day in days.items():
+        ask_for_the_year(part, day, parts, today)
     guesses = [(part, thing.name) for part, thing in named.items() if not names.called(part)]
     return Asked(municipality, subject, not municipality and not subject, on, guesses[0] if guesses else None)
 
@@ -199,12 +200,12 @@ def _thing(part: str, parts: Sequence[str], names: Names) -> Thing:
     """The one thing this part of the question names, or clearly means."""
     called = names.called(part)
     if len(called) > 1:
-        raise AmbiguousName(part, _instead(part, parts, [thing.name for thing in called]))
+        raise AmbiguousName(part, instead(part, parts, [thing.name for thing in called]))
     thing = called[0] if called else names.guess(part)
     if thing is None:
         alone = not any(names.called(other) for other in parts)  # nothing was understood: the whole text is quoted back
         near = [thing.name for thing in names.near(part)[:MOST_NEAR]]
-        raise UnknownName(" ".join(parts) if alone else part, _instead(part, parts, near))
+        raise UnknownName(" ".join(parts) if alone else part, instead(part, parts, near))
     return thing
 
 
@@ -216,15 +217,14 @@ def _only(parts: Sequence[str], found: Mapping[str, Found]) -> Found | None:
     return next(iter(found.values()), None)
 
 
-def _ask_for_the_year(parts: Sequence[str], days: Mapping[str, date], today: date) -> None:
-    """12月末 said in September is last year's or this year's: ask, with both written out."""
-    for part, day in days.items():
-        if ahead := this_years(part, today):
-            years = [f"{era_year(each)}{each.month}月{each.day}日" for each in (day, ahead)]
-            raise AmbiguousName(part, _instead(part, parts, years))
+def ask_for_the_year(part: str, day: date, parts: Sequence[str], today: date) -> None:
+    """12月末 said in September is last year's or this year's: ask, with both written out. Raises AmbiguousName."""
+    if ahead := this_years(part, today):
+        years = [f"{era_year(each)}{each.month}月{each.day}日" for each in (day, ahead)]
+        raise AmbiguousName(part, instead(part, parts, years))
 
 
-def _instead(part: str, parts: Sequence[str], names: Iterable[str]) -> tuple[Choice, ...]:
+def instead(part: str, parts: Sequence[str], names: Iterable[str]) -> tuple[Choice, ...]:
     """Each name with the whole question put that way."""
     return tuple((name, " ".join(name if each == part else each for each in parts)) for name in names)
 

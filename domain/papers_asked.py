@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.errors import AmbiguousName
 from domain.forms import Theme
-from domain.lookup import Names, Overall, Plans, Thing, key
+from domain.lookup import Names, Overall, Plans, Thing, ask_for_the_year, instead, key
 from domain.model import Member, Municipality, Role
 from domain.paper import Document
 from domain.past_days import past_day
@@ -101,6 +101,7 @@ def read(text: str, names: Names, today: date, fields: Mapping[str, str]) -> Wan
         if plain in BEFORE:
             comparing = True
         elif day := past_day(word, today):
+            ask_for_the_year(word, day, parts, today)
             wanted = replace(wanted, before=day) if comparing else replace(wanted, on=day)
             comparing = False
         else:
@@ -140,8 +141,7 @@ def _ask_which(word: str, parts: Sequence[str], names: Names) -> None:
     """山口 is the prefecture and a city: each is offered with the rest of what was typed."""
     things = [] if _file(key(word)) or _paper(key(word)) else names.called(word)
     if len(things) > 1:
-        whole = [" ".join(thing.name if each == word else each for each in parts) for thing in things]
-        raise AmbiguousName(word, tuple(zip((thing.name for thing in things), whole, strict=True)))
+        raise AmbiguousName(word, instead(word, parts, [thing.name for thing in things]))
 
 
 def _understood(wanted: Wanted, word: str, names: Names, fields: Mapping[str, str]) -> Wanted:

@@ -116,6 +116,13 @@ def test_what_is_not_understood_is_said_with_the_list(talk):
     assert [] == talk.said_to()
 
 
+def test_a_day_of_last_year_or_of_this_one_is_asked_back(talk):
+    said = talk.type("/export 進捗 12月末", by=SECRETARY)
+
+    assert "「12月末」は、いくつかに当てはまります。" in said.text
+    assert "お送りしました" in talk.press("令和3年12月31日", by=SECRETARY).text
+
+
 def test_an_impossible_day_is_asked_back(talk):
     assert "2月30日" in talk.type("/export 進捗 2月30日").text
 
