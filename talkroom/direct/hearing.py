@@ -132,6 +132,7 @@ class Hearing:
             **dict.fromkeys((wire.FILE, wire.FILES), self._files),
             **dict.fromkeys((wire.YES_NO_ANSWER, wire.SELECT_ANSWER, wire.TASK_ANSWER), self._touched),
         }
+        self.outbox.spoken(self.face.ground.direct(person(said.by)))
         try:
             if act := kinds.get(said.kind):
                 await act(said, talk)

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
@@ -13,6 +14,7 @@ from talkroom.plain import Said
 from talkroom.store import Store
 from talkroom.view import View
 
+IN_TALK = 60.0  # seconds in which whoever has spoken is answered before others are told
 REMEMBERED = 5_000  # messages of ours that can still be answered
 _ADDRESS_HERE = re.compile(r"（http://127\.0\.0\.1:\d+/[^（）\s]*）")
 """An address in the room itself, which nobody of the chat can open."""
@@ -52,6 +54,7 @@ class Outbox:
     told: dict[int, Told] = field(default_factory=dict)
     more: asyncio.Event = field(default_factory=asyncio.Event)  # set when something was put in
     _next: int = 1
+    _spoken: dict[str, float] = field(default_factory=dict)
 
     def open(self) -> None:
         """Take up what an earlier run has left."""
@@ -61,8 +64,16 @@ class Outbox:
         self._next = max(self.waiting, default=0) + 1
         self._forget_the_oldest()
 
-    def first(self) -> Outgoing | None:
-        return next(iter(self.waiting.values()), None)
+    def due(self, *, notes: bool) -> Outgoing | None:
+        """What is to be done next: for whoever has just spoken before all others, in each place in its order."""
+        lane = [each for each in self.waiting.values() if (each.what == "note") == notes]
+        since = time.monotonic() - IN_TALK
+        spoken = (each for each in lane if self._spoken.get(each.place, 0) > since)
+        return next(spoken, lane[0] if lane else None)
+
+    def spoken(self, place: str) -> None:
+        """Somebody speaks there, and waits for the answer."""
+        self._spoken[place] = time.monotonic()
 
     # What the face says
 

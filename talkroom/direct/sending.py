@@ -1,4 +1,4 @@
-"""Says in the chat what waits in the outbox: one thing after the other, at the chat's pace, nothing lost or doubled."""
+"""Says in the chat what waits in the outbox: one after the other, at the chat's pace, nothing lost or doubled."""
 
 import asyncio
 import base64
@@ -34,9 +34,15 @@ class Sending:
     note_span: float = wire.NOTE_SPAN
 
     async def run(self) -> None:
+        """Notes have a pace of their own, and hold up nobody's answer."""
+        async with asyncio.TaskGroup() as lanes:
+            lanes.create_task(self._lane(notes=False))
+            lanes.create_task(self._lane(notes=True))
+
+    async def _lane(self, *, notes: bool) -> None:
         while True:
             await self.line.wait()
-            if outgoing := self.outbox.first():
+            if outgoing := self.outbox.due(notes=notes):
                 await self._try(outgoing)
             else:
                 self.outbox.more.clear()

@@ -293,6 +293,30 @@ async def test_a_cut_while_a_file_is_sent_sends_it_once(there, how):
     assert 1 == len([each for each in there.server.said() if each["type"] == wire.FILE])
 
 
+async def test_whoever_has_just_spoken_is_answered_before_others_are_told(there):
+    pair = await there.server.pair(YAMAGUCHI)
+    there.server.faults["create_message"] = Fault(
+        error={"code": 429, "message": "too many requests", "detail": {"retry_after": 0.2}}
+    )
+    for nth in range(5):
+        await there.posts(text=f"お知らせ{nth}")
+    await there.server.says(YAMAGUCHI, "2", pair)
+    await there.server.told("お知らせ4")
+
+    answered = next(m for m in there.server.said(pair) if "番号で選べるものはありません" in m["content"])
+    assert answered["message_id"] < there.server.said()[0]["message_id"]
+
+
+async def test_a_note_that_waits_its_time_holds_up_no_answer(there):
+    there.direct.sending.note_span = 3_600
+    await there.posts(section("回答 0／19"))
+    await there.web.chat_update(channel=ROOM, ts=there.ts, text="回答", blocks=[section("回答 1／19")])
+    await there.server.until(lambda each: each.notes)
+    await there.posts(text="次のお知らせ")
+
+    assert await there.server.told("次のお知らせ")
+
+
 async def test_a_chat_that_is_busy_is_waited_for(there):
     there.server.faults["create_message"] = Fault(
         error={"code": 429, "message": "too many requests", "detail": {"retry_after": 0.01}}, times=3
