@@ -41,7 +41,8 @@ class Asking:
         self._keep_up(seat)
         if self._ground.chat.modal:
             self._ground.outlet.forms(seat.person, self._stack(seat))
-        elif seat.view and _is_a_page(seat):
+        elif seat.view and _is_a_page(seat) and seat.page != (seat.view.id, seat.view.hash):
+            seat.page = seat.view.id, seat.view.hash
             self._tell_page(seat, seat.view, seat.forms[seat.view.id])
         if form := self.asks(seat):
             self._say(seat, form.ask())

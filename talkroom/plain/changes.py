@@ -11,7 +11,8 @@ def difference(before: Sequence[str], now: Sequence[str]) -> list[str]:
     alike = difflib.SequenceMatcher(None, before, now, autojunk=False)
     if alike.ratio() < 0.5 or not before:
         return list(now)
-    lines = [f"（「{shortened(now[0])}」が変わりました）"]
+    of = now[0].removeprefix("■ ")
+    lines = [f"（「{shortened(of)}」が変わりました）"]
     for kind, first, last, start, end in alike.get_opcodes():
         if kind != "equal":
             lines += now[start:end] or [f"（なくなりました）{line}" for line in before[first:last]]

@@ -9,6 +9,7 @@ from talkroom.errors import RefusedError
 from talkroom.message import Message
 from talkroom.plain.asking import Asking
 from talkroom.plain.chat import Chat, Outlet
+from talkroom.plain.form import BACK, CLOSE, GO_ON, SEND, SKIP, STOP, literal
 from talkroom.plain.ground import Ground
 from talkroom.plain.menus import Choice
 from talkroom.plain.numbers import Reference, flat, reference
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from talkroom.room import Talkroom
 
 HOME, SHORTCUTS, HELP = {"ホーム", "home"}, {"操作"}, {"?"}
+OF_A_FORM = {GO_ON, BACK, SKIP, SEND, STOP, CLOSE}
+NO_FORM = "入力の途中のものはありません。何も行っていません。（ボットにそのまま言うときは「＝{}」）"
 HOW = """番号（1 など）：いちばん新しい選択肢から選びます。前のものは「3-2」のように書きます（［3］の2）。
 ／状況 のように「／」で始めると、ボットに聞けます。「ホーム」「操作」でも始められます。"""
 
@@ -132,9 +135,11 @@ class Face:
             self._open_home(seat) if word in HOME else self._offer_shortcuts(seat, channel)
         elif word in HELP and private:
             self.ground.tell(seat.person, HOW)
+        elif word in OF_A_FORM and private:
+            self.ground.tell(seat.person, NO_FORM.format(word))
         else:
             seat.typed[channel] = line
-            await self._typed(seat, channel, line if line.startswith("/") else text)
+            await self._typed(seat, channel, line if line.startswith("/") else _meant(text))
 
     async def _typed(self, seat: Seat, channel: str, line: str) -> None:
         """Type it as on the page; a command that only the app itself knows by its words is said to it alone."""
@@ -197,3 +202,8 @@ class Face:
         typed = await self._room.persons.type(seat.person, channel, text, files=[file.id])
         if not typed.ok:
             raise RefusedError(typed.error, typed.say)
+
+
+def _meant(text: str) -> str:
+    """What is to be said: a word of control without the sign that lets it be said."""
+    return literal(text) if flat(literal(text)) in OF_A_FORM else text

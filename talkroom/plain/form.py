@@ -234,7 +234,7 @@ class Form:
         elif said in {GO_ON, SKIP, CLEAR} and not self.single:
             self._go_on(each, said)
         else:
-            return self._answered(each, _literal(text) if each.is_free else text, today)
+            return self._answered(each, literal(text) if each.is_free else text, today)
         self.found = []
         return ASK
 
@@ -340,7 +340,7 @@ def _typed(line: str) -> str:
     return line.split(" ", maxsplit=1)[0]
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """What follows the sign that lets a word of control be an answer."""
     stripped = text.strip()
     return stripped[1:] if stripped[:1] in {LITERAL, "＝"} and len(stripped) > 1 else text

@@ -22,7 +22,8 @@ class Seat:
     acting: int = 0  # acts under way, whose outcome is told at their end
     drafts: dict[str, dict[str, Any]] = field(default_factory=dict)  # what is filled in in a message, by its ts
     pending: bool = False  # something is to be asked once the act is over
-    home: list[str] | None = None  # what their Home was told to say
+    page: tuple[str, str] = ("", "")  # what was told last that is only to be read, by its view and hash
+    home: tuple[list[str], list[str]] | None = None  # what their Home was told to say: without its choices, and with
 
     @property
     def form(self) -> Form | None:

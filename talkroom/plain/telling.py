@@ -193,7 +193,7 @@ class Telling:
 
     def home(self, seat: Seat, home: View | None) -> None:
         """Tell what stands in a person's Home; or that it is being made."""
-        seat.home = []
+        seat.home = [], []
         if home:
             self._tell_home(seat, home)
         else:
@@ -204,18 +204,18 @@ class Telling:
         home = self._ground.room.screens.home(change.app, change.person)
         if seat and home and seat.home is not None:
             told = Told(self._ground.names).tell(home.blocks)
-            if told.lines != seat.home:
+            if told.lines != seat.home[1]:
                 self._tell_home(seat, home)
 
     def _tell_home(self, seat: Seat, home: View) -> None:
-        told = Told(self._ground.names).tell(home.blocks)
-        lines = difference(seat.home or [], told.lines)
-        seat.home = told.lines
+        told, bare = (Told(self._ground.names, silent=each).tell(home.blocks) for each in (False, True))
+        before, seat.home = seat.home or ([], []), (bare.lines, told.lines)
+        new = difference(before[0], bare.lines)
         place, key = self._ground.private(seat.person, home.app), self._ground.key("home")
         choices = self._pressing.in_view(home, told.offers)
         menu = self._ground.menus.add(place, key, choices)
-        if lines != told.lines:
-            lines += [f"　{nth} {each.label}" for nth, each in enumerate(choices, start=1)]
+        listed = [f"　{nth} {each.label}" for nth, each in enumerate(choices, start=1)]
+        lines = told.lines if new == bare.lines else [*new, *listed]
         text = "\n".join([*lines, *self._ground.footer(menu)])
         stamp = self._ground.stamp(tuple(choices))
         self._ground.outlet.say(Said(place=place, key=key, text=text, stamp=stamp, menu=menu.number))

@@ -46,7 +46,7 @@ class Told:
 
     def offer(self, elements: Iterable[Json], block_id: str) -> None:
         """Tell what can be chosen in these elements, on one line where it is short."""
-        about = next((line for line in reversed(self.lines) if line and not line.startswith("　")), "")
+        about = next((line.strip("〔〕") for line in reversed(self.lines) if _names(line)), "")
         pieces: list[str] = []
         for each in elements:
             if self.form and not is_button(each):
@@ -71,6 +71,11 @@ class Told:
                 yield Offer(label=label_of(option, self.names), element=element, option=option, about=about)
         else:
             yield Offer(label=called(json, self.names), element=element, value=json.get("value"), about=about)
+
+
+def _names(line: str) -> bool:
+    """Whether a line can say what the choices below it are about: no choices themselves, no row of a table."""
+    return bool(line) and not line.startswith("　") and "｜" not in line
 
 
 def is_button(element: Json) -> bool:

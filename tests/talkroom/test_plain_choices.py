@@ -3,6 +3,7 @@
 import pytest
 from plain_chat import Plain
 from small_blocks import confirm, context_actions, feedback, options, select
+from small_blocks import plain as words
 from small_room import ROOM, SECRETARIAT, YAMAGUCHI, actions, button, section
 from test_room_modals import option
 
@@ -180,6 +181,15 @@ async def test_of_a_change_only_the_difference_is_told(plain):
     assert "すべて\n違います" == await changed(plain, *three("すべて", "違います"))
 
 
+async def test_a_change_is_told_of_by_the_words_of_its_head(plain):
+    head = {"type": "header", "text": words("照会")}
+    await plain.posts(head, *three(*LINES))
+
+    assert "（「照会」が変わりました）\n締切は11月です" == await changed(
+        plain, head, *three("照会です", "締切は11月です", "お早めに")
+    )
+
+
 async def test_what_can_be_chosen_anew_is_listed_anew(plain):
     await plain.posts(*three(*LINES), BUTTONS)
     said = await changed(plain, *three(*LINES), actions(button("済", action_id="done", value="1")))
@@ -324,6 +334,9 @@ async def test_home_is_told_and_so_is_what_changes_in_it(plain):
     )
     await plain.web.views_publish(user_id=YAMAGUCHI, view=home(*three(*LINES, "新着"), BUTTONS))
     assert "新着" in plain.paper.said[-1].text
+    fewer = actions(button("報告する", action_id="report", value="12"))
+    await plain.web.views_publish(user_id=YAMAGUCHI, view=home(*three(*LINES, "新着"), fewer))
+    assert "（「照会です」が変わりました）\n　1 報告する\n［3］番号でお答えください。" == plain.paper.said[-1].text
     await plain.writes("1")
     assert ("view", "report") == (plain.app.payload["container"]["type"], plain.pressed["action_id"])
 

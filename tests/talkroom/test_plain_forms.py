@@ -235,12 +235,36 @@ async def test_what_is_only_to_be_read_holds_nobody_up(plain):
     assert "again" == plain.pressed["action_id"]
 
 
+async def test_what_is_only_to_be_read_is_told_once(plain):
+    page = modal(section("受け付けました"))
+    del page["submit"]
+    await plain.opens(field())
+    plain.app.answers.append(Answer(200, {"response_action": "update", "view": page}))
+    await plain.writes("答え")
+    assert "〔報告〕\n受け付けました" == await plain.writes("送信")
+    sure = {"title": words("確認"), "text": words("締め切りますか"), "confirm": words("はい"), "deny": words("いいえ")}
+    await plain.posts(actions(button("締め切る", action_id="close", value="1", confirm=sure)), channel=plain.direct())
+
+    assert (await plain.writes("締め切る")).startswith("【確認】締め切りますか")
+    assert "" == await plain.writes("はい")
+    assert "close" == plain.pressed["action_id"]
+
+
 async def test_a_command_is_no_answer(plain):
     await plain.opens(field())
     assert "※ 入力の途中です。" in await plain.writes("／status 山口市")
     await plain.writes("＝/status 山口市")
     await plain.writes("送信")
     assert "/status 山口市" == plain.sent["b"]["value"]
+
+
+async def test_a_word_of_control_without_a_form_is_not_said_to_the_app(plain):
+    assert "入力の途中のものはありません。" in await plain.writes("中止")
+    assert [] == plain.room.persons.sees(YAMAGUCHI, plain.direct())
+    await plain.writes("＝中止")
+    assert "中止" == plain.room.persons.sees(YAMAGUCHI, plain.direct())[-1].text
+    await plain.types("中止")
+    assert "中止" == plain.room.persons.sees(YAMAGUCHI, "C0ROOM")[-1].text
 
 
 async def test_a_field_that_asks_for_a_command_takes_one(plain):

@@ -11,6 +11,7 @@ from small_blocks import (
     icon_button,
     image,
     mrkdwn,
+    options,
     pie,
     plain,
     rich,
@@ -55,6 +56,14 @@ def test_what_a_person_wrote_is_never_markup():
     said = {"type": "rich_text_quote", "elements": [{"type": "text", "text": "*至急* <!channel>\n&amp;"}]}
 
     assert ["＞ *至急* <!channel>", "＞ &amp;"] == told({"type": "rich_text", "elements": [said]}).lines
+
+
+def test_what_is_chosen_below_a_table_is_named_after_the_table():
+    states = data_table() | {"caption": "市町ごとの状態"}
+    picker = {"type": "static_select", "action_id": "s", "options": options(11)}
+    (offer,) = told(states, {"type": "actions", "elements": [picker]}).offers
+
+    assert "市町ごとの状態" == offer.about
 
 
 def test_a_list_and_its_parts():
