@@ -1,7 +1,9 @@
-"""Opens rounds for a test, with their deadlines and reminders, as the secretariat would."""
+"""Opens rounds for a test, as the secretariat would, and fills in their forms."""
 
+import io
 from datetime import date, datetime
 
+import openpyxl
 from talk import SECRETARY, Talk
 
 import bot
@@ -11,6 +13,7 @@ from domain.model import AsOf
 from domain.round import Report, Round
 from storage import deadlines, reports, rounds
 
+CODE = "352039"
 DUE = datetime(2022, 10, 31, 17, 15, tzinfo=TOKYO)
 SEPTEMBER = AsOf(date(2022, 9, 30), date(2022, 9, 30), "day")
 
@@ -35,3 +38,16 @@ def close(talk: Talk, asked: Round) -> None:
 def told(talk: Talk, asked: Round, code: str = "352039") -> list[Report]:
     """What this municipality has reported so far."""
     return reports.history(talk.database.read(), bot.CONFERENCE, asked.id, code)
+
+
+def filled(contents: bytes, answers: dict[str, object], code: str = CODE) -> bytes:
+    """The form of a round with other answers, by the beginning of the item's label."""
+    book = openpyxl.load_workbook(io.BytesIO(contents))
+    sheet = book.worksheets[0]
+    for row in sheet.iter_rows(min_row=7):
+        for label, answer in answers.items():
+            if row[0].value == code and str(row[2].value).startswith(label):
+                row[4].value = answer
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()

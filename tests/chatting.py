@@ -16,7 +16,7 @@ class Screen:
     notes: dict[str, tuple[str, str]] = field(default_factory=dict)
     stacks: dict[str, list] = field(default_factory=dict)
     files: list[tuple[str, bytes]] = field(default_factory=list)
-    changes: int = 0
+    read: list[str] = field(default_factory=list)  # all that was shown, in its order
 
     def say(self, said):
         kinds = {None, *(["select", "yes_no"] if self.chat.select_stamp else []), *(["task"] * self.chat.task_stamp)}
@@ -27,16 +27,18 @@ class Screen:
         assert said.text.strip()
         assert said.key not in {each.key for each in self.said}
         self.said.append(said)
+        self.read.append(said.text)
 
     def change(self, said):
         assert self.chat.edit
-        self.changes += 1
+        self.read.append(said.text)
         at = next(nth for nth, each in enumerate(self.said) if each.key == said.key)
         self.said[at] = said
 
     def note(self, _place, key, title, text):
         assert self.chat.note
         self.notes[key] = (title, text)
+        self.read += [title, text]
 
     def forms(self, person, stack):
         assert self.chat.modal
@@ -58,10 +60,9 @@ class Chatting:
 
     def types(self, text, by=YAMAGUCHI, channel=ROOM):
         """Type a line; what is read then, all of it."""
-        before, changes = len(self.screen.said), self.screen.changes
+        before = len(self.screen.read)
         self._does(self.face.hears(by, channel, text))
-        new = self.screen.said[before:]
-        return "\n".join(each.text for each in new) if new or changes == self.screen.changes else self.reads(by)
+        return self._since(before)
 
     def writes(self, text, by=YAMAGUCHI):
         """Type a line in the talk with the bot alone."""
@@ -69,7 +70,7 @@ class Chatting:
 
     def chooses(self, label, by=YAMAGUCHI, channel=None):
         """Choose it in the newest message that offers it: touched where the chat has stamps, typed by number else."""
-        before, changes = len(self.screen.said), self.screen.changes
+        before = len(self.screen.read)
         said, nth = self._offering(label, by, channel)
         if said.stamp:
             for each in self.screen.said:
@@ -79,8 +80,7 @@ class Chatting:
             self._reads_all(by)
             menu = self.face.ground.menus.of(said.place, said.key)
             self._does(self.face.hears(by, said.place, f"{menu.number}-{nth + 1}"))
-        new = self.screen.said[before:]
-        return "\n".join(each.text for each in new) if new or changes == self.screen.changes else self.reads(by)
+        return self._since(before)
 
     def fills(self, by=YAMAGUCHI, send="送信", **answers):
         """Fill in the form by its labels: in the chat's own form, or one question after the other."""
@@ -88,19 +88,59 @@ class Chatting:
             return self._fills_the_chats_own(by, answers)
         said = self.writes("確認", by)
         for label, answer in answers.items():
-            number = next(line.split()[0] for line in said.split("\n") if line[:1].isdigit() and label in line)
+            number = next(line.split()[0] for line in said.split("\n") if line[:1].isdigit() and label in _asked(line))
             self.writes(number, by)
             said = self.writes(answer, by)
         return self.writes(send, by) if send else said
 
-    def presses(self, label, by=YAMAGUCHI):
-        """Press a button of the form that stands before them."""
-        self._reads_all(by)
-        return self.talk.press_in_modal(label, by=by) if self.chat.modal else self.writes(label, by)
+    def stops(self, by=YAMAGUCHI):
+        """Leave the form that stands before them, without sending it; what is read then."""
+        if self.chat.modal:
+            return self.talk.closes(by)
+        said = self.writes("中止", by)
+        return self.writes("はい", by) if "やめますか" in said else said
 
-    def reads(self, by=YAMAGUCHI):
-        """The newest message that this person sees."""
-        return self._seen(by)[-1].text
+    def picks(self, label, answer, by=YAMAGUCHI):
+        """Choose from a list too long to be told at once: by its number, once it has been asked."""
+        self.chooses(label, by)
+        return self.writes(answer, by)
+
+    def brings(self, name, contents, by=YAMAGUCHI):
+        """Send a file to the bot alone; what is read then."""
+        before = len(self.screen.read)
+        self._does(self.face.brings(by, self.direct(by), name, contents))
+        return self._since(before)
+
+    def fetches(self, name, by=YAMAGUCHI):
+        """Take the newest file of that name."""
+        self.chooses(f"「{name}", by)
+        return self.screen.files[-1][1]
+
+    def passes(self, to):
+        """Time goes by; what everybody reads then."""
+        before = len(self.screen.read)
+        self.talk.clock(to)
+        return self._since(before)
+
+    def presses(self, label, by=YAMAGUCHI):
+        """Press a button of the form that stands before them; what is read then."""
+        self._reads_all(by)
+        if not self.chat.modal:
+            return self.writes(label, by)
+        self.talk.press_in_modal(label, by=by)
+        return self.shown(by)
+
+    def shown(self, by=YAMAGUCHI):
+        """What the chat's own form on top says."""
+        return self.face._asking._form(self.face.ground.seats[by], self.screen.stacks[by][-1]).ask().text
+
+    def reads(self, by=YAMAGUCHI, place=""):
+        """The newest message that this person sees, there or anywhere."""
+        return [each for each in self._seen(by) if place in {"", each.place}][-1].text
+
+    def told(self, place=ROOM):
+        """All that stands at a place, the newest last."""
+        return [each.text for each in self.screen.said if each.place == place]
 
     def note(self):
         """What the notes of the room say."""
@@ -119,10 +159,11 @@ class Chatting:
 
     def _offering(self, label, by, channel):
         places = {channel} if channel else {each.id for each in self.talk.room.world.channels_of(by)}
+        named = (label,) if {"「", "（"} & set(label) else ()
         for said in reversed(self._seen(by)):
             menu = self.face.ground.menus.of(said.place, said.key)
             labels = [each.label for each in menu.choices] if menu and said.place in places else []
-            found = [nth for nth, each in enumerate(labels) if each == label or each.startswith(f"{label}（")]
+            found = [nth for nth, each in enumerate(labels) if each == label or each.startswith((f"{label}（", *named))]
             if found:
                 return said, found[0]
         raise AssertionError(f"nobody offers {label}: {self.reads(by)}")
@@ -134,13 +175,16 @@ class Chatting:
             each = next(each for each in form.fields if label in each.label)
             today = self.talk.room.clock().date()
             form.filled[each.element.key] = each.read(answer, today, form.offered)
-        before = len(self.screen.said)
+        before = len(self.screen.read)
         wrong = self._does(self.talk.room.persons.submit(by, view.id, form.state()))
-        said = [each.text for each in self.screen.said[before:]]
+        said = self.screen.read[before:]
         shown = [
             self.face._asking._form(self.face.ground.seats[by], each).ask().text for each in self.screen.stacks[by]
         ]
         return "\n".join([*wrong.values(), *said, *shown[-1:]])
+
+    def _since(self, before):
+        return "\n".join(self.screen.read[before:])
 
     def _does(self, act):
         async def done():
@@ -149,3 +193,8 @@ class Chatting:
             return result
 
         return self.talk._runner.run(done())
+
+
+def _asked(line):
+    """What a line of the review asks, without what was answered."""
+    return line.partition("：")[0]

@@ -6,14 +6,14 @@ import zipfile
 
 import openpyxl
 import pytest
-from asked import ask, told
+from asked import CODE, ask, filled, told
 from talk import HOFU, SECRETARY, YAMAGUCHI, buttons
 
 from documents.answer_sheet import ANSWER
 from domain.round import How
 from handlers.report_file import MOST
 
-ONLINE, CODE = "オンライン化の照会（9月末）", "352039"
+ONLINE = "オンライン化の照会（9月末）"
 
 
 @pytest.fixture
@@ -39,19 +39,6 @@ def rows(contents):
     lines = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
     start = next(nth for nth, line in enumerate(lines) if ANSWER in line)
     return [dict(zip(lines[start], line, strict=True)) for line in lines[start + 1 :]]
-
-
-def filled(contents, answers, code=CODE):
-    """The same with other answers, by the beginning of the item's label."""
-    book = openpyxl.load_workbook(io.BytesIO(contents))
-    sheet = book.worksheets[0]
-    for row in sheet.iter_rows(min_row=7):
-        for label, answer in answers.items():
-            if row[0].value == code and str(row[2].value).startswith(label):
-                row[4].value = answer
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue()
 
 
 def brings(talk, contents, by=YAMAGUCHI, name="報告.xlsx"):
