@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test lint format lock bench faults pictures tables sentences sbom audit fuzz clean
+.PHONY: help run test chats lint format lock bench faults pictures tables sentences sbom audit fuzz clean
 
 help:  ## この一覧
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ LOCK := pip compile --quiet --universal --generate-hashes --python-version 3.11 
 lock: .venv/dev  ## 依存ライブラリの版とハッシュを固定し直す
 	$(BIN)/uv $(LOCK) pyproject.toml -o requirements.txt
 	$(BIN)/uv $(LOCK) pyproject.toml --group dev -o requirements-dev.txt
+
+chats: .venv/dev  ## 言葉だけのチャットで、ボットの使い方を1,024通りすべて歩く（docs/talkroom.md、30分ほど）
+	@CHATS=all $(BIN)/pytest -q -n auto tests/test_plain_flows.py
 
 bench: .venv/dev  ## 速さを測る（docs/performance.md）
 	$(BIN)/python bench/status.py

@@ -1,8 +1,12 @@
-"""The whole bot in chats that can do less than Slack: every pair of what a chat may lack or have."""
+"""The whole bot in chats that can do less than Slack: every pair of what a chat may lack or have.
 
+With CHATS=all in the environment (`make chats`) in every chat there can be, 1,024 of them.
+"""
+
+import os
 from collections.abc import Iterator
 from dataclasses import fields
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from shutil import copy
 
@@ -20,7 +24,8 @@ from talkroom.plain import LOGO, Chat
 FLAGS = [each.name for each in fields(Chat)]
 TRIPLES = list(combinations(range(5), 3))  # of five rows; any two of these ten differ and overlap: every pair is met
 ROWS = [Chat(**{flag: row in triple for flag, triple in zip(FLAGS, TRIPLES, strict=True)}) for row in range(5)]
-CHATS = [Chat(), LOGO, Chat(**dict.fromkeys(FLAGS, True)), *ROWS]
+EVERY = [Chat(**dict(zip(FLAGS, can, strict=True))) for can in product((False, True), repeat=len(FLAGS))]
+CHATS = EVERY if os.environ.get("CHATS") == "all" else [Chat(), LOGO, EVERY[-1], *ROWS]
 
 
 def named(chat):
@@ -217,6 +222,16 @@ def test_a_report_is_brought_in_a_file(there):
     assert (How.FILE, 23.0) == (report.how, report.answers["procedures", 0])
 
 
+def test_a_report_is_made_in_a_sentence(there):
+    asked = ask(there.talk, "online", "オンライン化の照会（9月末）")
+    assert "13手続（前回：22手続）" in there.writes("報告 オンライン化 利用手続数＝１３")
+    assert [] == told(there.talk, asked)
+    there.chooses("この内容で報告する")
+
+    (report,) = told(there.talk, asked)
+    assert (How.TEXT, 13.0) == (report.how, report.answers["procedures", 0])
+
+
 # Deadlines and reminders
 
 
@@ -338,6 +353,17 @@ def test_a_newcomer_applies_and_is_let_in(there):
     assert ("352039",) == members.of(stored(there), bot.CONFERENCE, NOT_ON_THE_ROSTER).municipalities
 
 
+def test_a_roster_is_brought_in_a_file(there):
+    there.writes("/roster CSV", by=SECRETARY)
+    listed = there.fetches("roster", by=SECRETARY)
+    read = there.brings("名簿.csv", listed + "山口市,山口市 係,U0STRANGER,副担当,市町\r\n".encode(), by=SECRETARY)
+    assert "山口市 係" in read
+    there.chooses("名簿に反映する", by=SECRETARY)
+
+    assert "山口市 係" == members.of(stored(there), bot.CONFERENCE, NOT_ON_THE_ROSTER).post
+    assert "山口市の現況" in there.writes("状況 山口市", by=NOT_ON_THE_ROSTER)
+
+
 def test_a_person_of_the_roster_is_changed_succeeded_and_removed(there):
     there.writes("/roster", by=SECRETARY)
     there.chooses("変える・外す", by=SECRETARY)
@@ -380,6 +406,15 @@ def test_the_home_shows_what_is_open_and_its_buttons_answer(there):
     assert "報告 1／未報告 18" in there.writes("ホーム", by=SECRETARY)
     assert "山口県全体の現況" in there.chooses("県全体の現況", by=SECRETARY)
     assert "未報告 18" in there.chooses("未報告", by=SECRETARY)
+
+
+def test_a_mention_is_answered_to_everybody_below_it_or_with_its_words(there):
+    said = there.types("@進捗ボット 状況 防府市", by=HOFU)
+    (answer,) = [each for each in there.screen.said if each.place == ROOM]
+
+    quoted = said.startswith("＞ @進捗ボット 状況 防府市\n■ 防府市の現況")
+    assert (not there.chat.thread, there.chat.thread) == (quoted, bool(answer.under))
+    assert "19市町" in there.chooses("オンライン化：全市町", channel=ROOM)
 
 
 def test_what_is_ambiguous_or_unknown_is_asked_back(there):
