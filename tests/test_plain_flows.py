@@ -3,15 +3,14 @@
 With CHATS=all in the environment (`make chats`) in every chat there can be, 1,024 of them.
 """
 
-import os
 from collections.abc import Iterator
-from dataclasses import fields
-from itertools import combinations, product
+from itertools import combinations
 from pathlib import Path
 from shutil import copy
 
 import pytest
 from asked import ask, filled, told
+from chats import CHATS, EVERY, FLAGS, ROWS, named
 from chatting import Chatting
 from noted import kept
 from talk import HOFU, NOT_ON_THE_ROSTER, ROOM, SECRETARY, YAMAGUCHI, settings_for, talking
@@ -19,22 +18,11 @@ from talk import HOFU, NOT_ON_THE_ROSTER, ROOM, SECRETARY, YAMAGUCHI, settings_f
 import bot
 from domain.round import How
 from storage import deadlines, leaves, members, pauses, rounds
-from talkroom.plain import LOGO, Chat
-
-FLAGS = [each.name for each in fields(Chat)]
-TRIPLES = list(combinations(range(5), 3))  # of five rows; any two of these ten differ and overlap: every pair is met
-ROWS = [Chat(**{flag: row in triple for flag, triple in zip(FLAGS, TRIPLES, strict=True)}) for row in range(5)]
-EVERY = [Chat(**dict(zip(FLAGS, can, strict=True))) for can in product((False, True), repeat=len(FLAGS))]
-CHATS = EVERY if os.environ.get("CHATS") == "all" else [Chat(), LOGO, EVERY[-1], *ROWS]
-
-
-def named(chat):
-    return "+".join(flag for flag in FLAGS if getattr(chat, flag)) or "words alone"
 
 
 def test_the_chats_meet_every_pair_of_what_a_chat_can_do():
     for one, other in combinations(FLAGS, 2):
-        assert 4 == len({(getattr(chat, one), getattr(chat, other)) for chat in [Chat(), *ROWS]})
+        assert 4 == len({(getattr(chat, one), getattr(chat, other)) for chat in [EVERY[0], *ROWS]})
 
 
 @pytest.fixture(params=CHATS, ids=named)

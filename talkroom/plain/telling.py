@@ -1,7 +1,7 @@
 """Tells the people of a chat what happens in the room: what is said, what is changed, what is gone."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from talkroom.blockkit import parts
 from talkroom.message import Message
@@ -177,7 +177,8 @@ class Telling:
             lines = [*self._page(said).lines, *self._files(page, choices)]
         elif menu:
             lines += [f"　{nth} {each.label}" for nth, each in enumerate(choices, start=1)]
-        self._ground.outlet.say(self._put(said, place, key, [*lines, *self._ground.footer(menu)], menu))
+        told = self._put(said, place, key, [*lines, *self._ground.footer(menu)], menu)
+        self._ground.outlet.say(replace(told, announced=False))  # everybody was called to it once
 
     def _deleted(self, said: Message) -> None:
         """What all had read is taken back in words; what one person saw goes quietly."""
