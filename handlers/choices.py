@@ -23,7 +23,7 @@ from storage import choices as kept
 
 COMMAND = Command(
     "settings",
-    "お知らせの予定・時間帯・まとめを決める（事務局）",
+    "お知らせの予定・時間帯・まとめを決める・操作の記録や様式を見る（事務局）",
     "（何も付けずに）",
     (),
     ("設定", "settings"),

@@ -79,7 +79,7 @@ async def corrected(ack: AsyncAck, view: dict[str, Any], member: Member, desk: D
     """As after the close of a round: with a reason only."""
     about = asking(desk.now())
     before = fill(about, json.loads(view["private_metadata"]), desk.now(), desk.days)
-    first = Report(about.round.id, TOWN.code, member.user, desk.now(), How.FORM, before.answers)
+    first = Report(about.round.id, TOWN.code, member.user, desk.now(), How.FORM, before.answers, nth=1)
     late = after_the_close(about, first)
     kept = await read(ack, late, view, member, desk)
     if kept:
@@ -96,7 +96,7 @@ async def read(ack: AsyncAck, about: Asking, view: dict[str, Any], member: Membe
     if found := wrong(about, filled):
         await ack(response_action="errors", errors=at_fields(found, about))
         return None
-    return Report(about.round.id, TOWN.code, member.user, desk.now(), How.FORM, filled.answers, reason=filled.reason)
+    return Report(about.round.id, TOWN.code, member.user, desk.now(), How.FORM, filled.answers, 1, reason=filled.reason)
 
 
 def asking(now: datetime) -> Asking:

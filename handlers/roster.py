@@ -26,7 +26,7 @@ from storage import roster as kept
 
 COMMAND = Command(
     "roster",
-    "だれが何を受け持つかを見る（事務局は変えられます）",
+    "だれが何を受け持つかを見る・不在を登録する（事務局は変えられます）",
     "（一覧）| 山口市 | CSV",
     ("山口市", "CSV"),
     ("名簿", "roster"),

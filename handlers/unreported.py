@@ -19,7 +19,7 @@ from storage import unreported
 
 COMMAND = Command(
     "unreported",
-    "まだ報告・回答のない照会と締切を見る",
+    "まだ報告・回答のない照会と締切を見る（事務局は、ご確認のお願いも）",
     "（すべて）| 標準化 | 照会や締切の名前 | コード順",
     ("標準化", "コード順"),
     ("未報告", "未回答", "unreported"),

@@ -179,10 +179,13 @@ class Asking:
 
     async def _submit(self, seat: Seat, form: Form, view: View) -> None:
         wrong = await self._ground.room.persons.submit(seat.person, view.id, form.state())
+        stack = self._stack(seat)
         if wrong:
             form.refuse(wrong)
-        elif not self._stack(seat):
+        elif not stack:
             self._ground.tell(seat.person, SENT)
+        elif stack[-1].id == view.id:
+            form.at = 0  # what stands in its place now is read from its beginning
 
     async def _search(self, seat: Seat, form: Form, move: Move) -> None:
         """Let the app say what there is for these words; the answers are numbered."""

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from talkroom.room import Talkroom
 
 HOME, SHORTCUTS, HELP = {"ホーム", "home"}, {"操作"}, {"?"}
+ASKS_AN_APP = {"ヘルプ", "help", "使い方"}  # which answers for itself; how this chat is used it does not know
 OF_A_FORM = {GO_ON, BACK, SKIP, SEND, STOP, CLOSE}
 NO_FORM = "入力の途中のものはありません。何も行っていません。（ボットにそのまま言うときは「＝{}」）"
 HOW = """番号（1 など）：いちばん新しい選択肢から選びます。前のものは「3-2」のように書きます（［3］の2）。
-／状況 のように「／」で始めると、ボットに聞けます。「ホーム」「操作」でも始められます。"""
+「ヘルプ」：ボットにできること　「ホーム」：今の様子とボタン　「操作」：発言に使えること　「？」：この説明
+ファイルは、そのまま送れば届きます。入力の途中でやめるには「中止」。"""
 
 
 class Face:
@@ -131,13 +133,13 @@ class Face:
         line = re.sub(r"^／", "/", text.strip())
         word = flat(line).removeprefix("/")
         private = self.ground.place(channel, seat.person) == self.ground.private(seat.person)
+        if private and word in HELP | ASKS_AN_APP:
+            self.ground.tell(seat.person, HOW)
         if word in HOME | SHORTCUTS and (private or line.startswith("/")):
             self._open_home(seat) if word in HOME else self._offer_shortcuts(seat, channel)
-        elif word in HELP and private:
-            self.ground.tell(seat.person, HOW)
-        elif word in OF_A_FORM and private:
+        elif private and word in OF_A_FORM:
             self.ground.tell(seat.person, NO_FORM.format(word))
-        else:
+        elif not private or word not in HELP:
             seat.typed[channel] = line
             await self._typed(seat, channel, line if line.startswith("/") else _meant(text))
 

@@ -18,6 +18,7 @@ Key = tuple[str, str]
 YES, NO = {"はい", "ハイ", "yes", "ok"}, {"いいえ", "イイエ", "no"}
 GO_ON, BACK, SKIP, CLEAR, REVIEW = "次", "戻る", "飛ばす", "消す", "確認"
 SEND, STOP, CLOSE = "送信", "中止", "閉じる"
+HOW = "?"
 LITERAL = "="
 CONTROLS = "次：このまま進む　戻る：前の項目　飛ばす：答えずに進む　消す：空にする　確認：最後へ　中止：やめる"
 
@@ -204,6 +205,9 @@ class Form:
             return self._is_sure(said)
         if said in {STOP, CLOSE} or (not self.here and said in NO | {self.close}):
             return self._stop()
+        if said == HOW:
+            self.told = False
+            return ASK
         return self._heard_at(self.here, text, today) if self.here else self._heard_at_the_end(said)
 
     def _is_sure(self, said: str) -> Move:

@@ -22,7 +22,7 @@ from talkroom.plain.numbers import flat
 LONG = 1.0  # seconds after which something is told to be under way
 QUIET = 0.4  # seconds without a word after which a script's next line goes out
 AFTER_CLOCK = 6.0  # likewise where the clock was moved: apps look at it every few seconds
-HELP = """番号や文章を書いて送ると、ボットに届きます（/status 山口市、状況 山口市、ホーム、操作、？）。
+HELP = """番号や文章を書いて送ると、ボットに届きます（ヘルプ、状況 山口市、ホーム、操作、？）。
 /人 山口市：話す人を変える　/部屋 名前：部屋で話す（/部屋 だけでボットとの1対1に戻る）
 /時計 翌朝：部屋の時計を進める（1時間・1日・1週間・次・10/31 09:00 も）　/送る 様式.xlsx：ファイルを送る
 受け取ったファイルは、今のフォルダーに置きます。終わるときは Ctrl-D です。"""

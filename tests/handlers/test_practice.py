@@ -65,6 +65,7 @@ def test_it_goes_step_by_step_as_in_earnest(talk):
     shown = says(talk.modals(YAMAGUCHI)[-1])
     assert "練習の照会*（練習町）に報告しました。" in shown
     assert "この照会は締め切られています。" in shown
+    assert "（この照会で1回目）" in shown
 
     assert ["reason"] == list(talk.submits(by=YAMAGUCHI, procedures="8"))
     talk.submits(by=YAMAGUCHI, procedures="8", reason="数え方を直しました")

@@ -349,3 +349,9 @@ async def test_the_shortcuts_are_offered(room):
 
 async def test_a_question_mark_says_how(plain):
     assert "3-2" in await plain.writes("？")
+
+
+@pytest.mark.parametrize("typed", ["ヘルプ", "/help", "使い方"])
+async def test_what_asks_an_app_for_help_says_how_this_chat_is_used_too(plain, typed):
+    assert "「ホーム」：今の様子とボタン" in await plain.writes(typed)
+    assert "" == await plain.types("使い方を教えてください")

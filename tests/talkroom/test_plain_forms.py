@@ -223,6 +223,17 @@ async def test_a_modal_laid_on_top_comes_first_and_the_one_below_goes_on(plain):
     assert "〔報告　確認〕\n1 項目：一番目\n2 項目：二番目" in said
 
 
+async def test_a_form_laid_in_the_place_of_the_one_that_was_sent_is_read_from_its_beginning(plain):
+    await plain.opens(field(), field("two"))
+    await plain.writes("一番目")
+    await plain.writes("二番目")
+    second = modal(section("もう一度、直してください"), field(), field("two"), title=words("訂正"))
+    plain.app.answers.append(Answer(200, {"response_action": "update", "view": second}))
+
+    assert "〔訂正　1／2〕\nもう一度、直してください\n項目（必須）\n今の内容：一番目\n" in await plain.writes("送信")
+    assert "〔訂正　確認〕\n1 項目：一番目\n2 項目：二番目" in await plain.writes("確認")
+
+
 async def test_what_is_only_to_be_read_holds_nobody_up(plain):
     await plain.opens(field())
     done = modal(section("受け付けました"), actions(button("直す", action_id="again", value="1")))
@@ -272,6 +283,15 @@ async def test_a_field_that_asks_for_a_command_takes_one(plain):
     await plain.writes("/status 練習町")
     await plain.writes("送信")
     assert "/status 練習町" == plain.sent["b"]["value"]
+
+
+async def test_a_question_mark_says_how_to_go_on_in_a_form(plain):
+    await plain.opens(field())
+    assert "中止：やめる" not in await plain.writes("次")
+    assert "次：このまま進む　戻る：前の項目" in await plain.writes("？")
+    await plain.writes("＝？")
+    await plain.writes("送信")
+    assert "？" == plain.sent["b"]["value"]
 
 
 async def test_what_comes_in_between_does_not_take_the_answer(plain):
