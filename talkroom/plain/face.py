@@ -137,7 +137,7 @@ class Face:
             self.ground.tell(seat.person, HOW)
         if word in HOME | SHORTCUTS and (private or line.startswith("/")):
             self._open_home(seat) if word in HOME else self._offer_shortcuts(seat, channel)
-        elif private and word in OF_A_FORM:
+        elif word in OF_A_FORM and channel == self.ground.direct(seat.person):
             self.ground.tell(seat.person, NO_FORM.format(word))
         elif not private or word not in HELP:
             seat.typed[channel] = line

@@ -157,7 +157,9 @@ def _some(self: Field, text: str, _: date) -> Any:
 
 
 def _no_such(text: str, numbered: Mapping[int, Any]) -> str:
-    return f"「{flat(text)}」という選択肢はありません。{min(numbered)}から{max(numbered)}までの番号でお答えください。"
+    first, last = min(numbered), max(numbered)
+    numbers = f"{first}から{last}までの番号で" if last > first else f"選べるのは{first}だけです。{first}と"
+    return f"「{flat(text)}」という選択肢はありません。{numbers}お答えください。"
 
 
 def _listed(self: Field, text: str, _: date) -> Any:

@@ -278,6 +278,18 @@ async def test_a_word_of_control_without_a_form_is_not_said_to_the_app(plain):
     assert "中止" == plain.room.persons.sees(YAMAGUCHI, "C0ROOM")[-1].text
 
 
+async def test_a_word_of_control_is_said_to_the_people_of_a_room(room):
+    plain = Plain(room, together=True)
+    await plain.types("中止")
+
+    assert "中止" == plain.room.persons.sees(YAMAGUCHI, "C0ROOM")[-1].text
+
+
+async def test_the_only_option_there_is_is_named(plain):
+    await plain.opens(field(type="static_select", options=[option("a")]))
+    assert "※ 「議会」という選択肢はありません。選べるのは1だけです。1とお答えください。" in await plain.writes("議会")
+
+
 async def test_a_field_that_asks_for_a_command_takes_one(plain):
     await plain.opens(field(placeholder=words("/status 練習町")))
     await plain.writes("/status 練習町")
