@@ -68,6 +68,13 @@ class Chatting:
         """Type a line in the talk with the bot alone."""
         return self.types(text, by, self.direct(by))
 
+    def answers(self, words, text, by=YAMAGUCHI):
+        """Type it below the newest message with these words; what is read then."""
+        said = next(each for each in reversed(self._seen(by)) if words in each.text)
+        before = len(self.screen.read)
+        self._does(self.face.hears(by, said.place, text, said.key))
+        return self._since(before)
+
     def chooses(self, label, by=YAMAGUCHI, channel=None):
         """Choose it in the newest message that offers it: touched where the chat has stamps, typed by number else."""
         before = len(self.screen.read)

@@ -61,9 +61,12 @@ class Face:
 
     # What they do
 
-    async def hears(self, person: str, channel: str, text: str) -> None:
-        """Take a line that a person typed in a channel: an answer, a number, a command, or words for all."""
-        await self._act(person, lambda seat: self._heard(seat, channel, text))
+    async def hears(self, person: str, channel: str, text: str, under: str = "") -> None:
+        """Take a line that a person typed in a channel: an answer, a number, a command, or words for all.
+
+        `under` is the key of what it was typed below, in a chat that has a `thread`.
+        """
+        await self._act(person, lambda seat: self._heard(seat, channel, text, under))
 
     async def touched(self, person: str, key: str, nth: int = 0) -> None:
         """Take a touch on the stamp of a message: on the option of that place in it, from 0."""
@@ -76,7 +79,7 @@ class Face:
     def has_read(self, person: str, channel: str, key: str) -> None:
         """The chat tells that a person has read a message."""
         self.ground.menus.read(person, key)
-        ts = key.partition("/")[2].partition("#")[0]
+        ts = ts_of(key)
         if person in self.ground.seats and ts:
             self._room.world.read(person, channel, ts)
 
@@ -98,22 +101,23 @@ class Face:
             if seat.pending:
                 self._asking.show(seat)
 
-    async def _heard(self, seat: Seat, channel: str, text: str) -> None:
+    async def _heard(self, seat: Seat, channel: str, text: str, under: str) -> None:
         place = self.ground.place(channel, seat.person)
         private = place == self.ground.private(seat.person)
         if private and self._asking.asks(seat):
             await self._asking.hear(seat, text)
             return
-        choice = self._chosen(seat, place, text, private=private)
+        choice = self._chosen(seat, place, text, under, private=private)
         if choice:
             await choice.act(seat.person)
             return
         seat.home = None
-        await self._said(seat, channel, text)
+        await self._said(seat, channel, text, under)
 
-    def _chosen(self, seat: Seat, place: str, text: str, *, private: bool) -> Choice | None:
+    def _chosen(self, seat: Seat, place: str, text: str, under: str, *, private: bool) -> Choice | None:
         """What a line chooses; None where it is no choice. Raises RefusedError for a number that is none."""
         menus, ref = self.ground.menus.seen(place, seat.person), reference(text)
+        menus = [each for each in menus if each.key == under] or menus  # below a message its own choices are meant
         if ref and (menus or private):
             wanted = [each for each in menus if (each.number == ref.menu if ref.menu else not each.recalled)]
             if not wanted or not 0 < ref.nth <= len(wanted[0].choices):
@@ -128,7 +132,7 @@ class Face:
         last = f"1から{len(choices)}まで" if len(choices) > 1 else "1だけ"
         return f"{ref.nth}という番号の選択肢はありません（選べるのは{last}です）。何も行っていません。"
 
-    async def _said(self, seat: Seat, channel: str, text: str) -> None:
+    async def _said(self, seat: Seat, channel: str, text: str, under: str) -> None:
         """Words: the face's own, a command, or something to be said."""
         line = re.sub(r"^／", "/", text.strip())
         word = flat(line).removeprefix("/")
@@ -141,11 +145,12 @@ class Face:
             self.ground.tell(seat.person, NO_FORM.format(word))
         elif not private or word not in HELP:
             seat.typed[channel] = line
-            await self._typed(seat, channel, line if line.startswith("/") else _meant(text))
+            await self._typed(seat, channel, line if line.startswith("/") else _meant(text), under)
 
-    async def _typed(self, seat: Seat, channel: str, line: str) -> None:
+    async def _typed(self, seat: Seat, channel: str, line: str, under: str) -> None:
         """Type it as on the page; a command that only the app itself knows by its words is said to it alone."""
-        typed = await self._room.persons.type(seat.person, channel, line.replace("\u3000", " ", 1))
+        thread = None if line.startswith("/") else ts_of(under) or None
+        typed = await self._room.persons.type(seat.person, channel, line.replace("\u3000", " ", 1), thread)
         if typed.error == "unknown_command" and not self._chat.slash:
             there = self.ground.direct(seat.person)
             typed = await self._room.persons.type(seat.person, there, line.removeprefix("/"))
@@ -209,3 +214,8 @@ class Face:
 def _meant(text: str) -> str:
     """What is to be said: a word of control without the sign that lets it be said."""
     return literal(text) if flat(literal(text)) in OF_A_FORM else text
+
+
+def ts_of(key: str) -> str:
+    """The timestamp of the message that was told under this key; empty where it was none."""
+    return key.partition("/")[2].partition("#")[0]

@@ -322,6 +322,18 @@ async def test_in_a_chat_with_commands_of_its_own_an_unknown_one_is_refused(room
     assert "というコマンドはありません" in await plain.types("/状況")
 
 
+async def test_what_is_typed_below_a_message_is_said_in_its_thread_and_its_own_numbers_are_meant(room):
+    plain = Plain(room, chat=Chat(thread=True))
+    await plain.posts(section("照会です"), BUTTONS)
+    key = plain.paper.said[-1].key
+    await plain.posts(actions(button("別の", action_id="other", value="9")))
+    await plain.face.hears(YAMAGUCHI, ROOM, "いつまでですか", key)
+    await plain.face.hears(YAMAGUCHI, ROOM, "2", key)
+
+    assert key.endswith(plain.room.persons.sees(YAMAGUCHI, ROOM, key.partition("/")[2])[-1].thread_ts)
+    assert "list" == plain.pressed["action_id"]
+
+
 async def test_home_is_told_and_so_is_what_changes_in_it(plain):
     def home(*blocks):
         return {"type": "home", "blocks": list(blocks)}
