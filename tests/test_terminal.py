@@ -72,6 +72,22 @@ def test_another_person_speaks_and_in_the_room(talk, types):
     assert "■ 話せる人\n事務局 行政DX推進班\n下関市 情報政策担当" in said
 
 
+def test_what_was_said_meanwhile_is_told_once_to_whoever_comes_back(talk, types):
+    said = types("状況 山口市", "1", "/人 事務局", "1", called="名簿にない職員")
+    assert "■ 参加の申し込み" in said.partition("事務局 行政DX推進班として話します。")[2]
+    assert "〔名簿に加える　1／6〕" in said
+    assert "参加の申し込み" not in types("ホーム", called="事務局")
+
+
+def test_of_much_that_was_said_meanwhile_the_newest_is_told(talk, types):
+    for nth in range(7):
+        talk.type(f"{nth}件目です", by=SECRETARY)
+
+    said = types(called="山口市")
+    assert "（まだ読んでいないものが7件あります。新しい5件は次のとおりです）" in said
+    assert ["2", "3", "4", "5", "6"] == re.findall(r"(\d)件目です", said)
+
+
 def test_who_is_not_there_or_not_clear_is_asked_for_in_words(types):
     assert "「だれか」はいません。" in types("/人 だれか")
     assert "「情報政策担当」はいくつかあります。" in types("/人 情報政策担当")

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
@@ -45,6 +45,7 @@ class Line:
         out = Out(self._room)
         face, pump = Face(self._room, CHAT, out, together=True), asyncio.create_task(out.pump(response))
         face.seat(person)
+        out.told = lambda key: face.has_read(person, key.partition("/")[0], key)
         try:
             await self._hear(face, person, out, response)
         finally:
@@ -55,6 +56,7 @@ class Line:
     async def _hear(self, face: Face, person: str, out: "Out", response: web.WebSocketResponse) -> None:
         await self._apps_are_there()
         out.put({"ready": True})
+        face.catch_up(person)
         async for frame in response:
             if frame.type is WSMsgType.TEXT:
                 await self._take(face, person, out, frame.data)
@@ -89,26 +91,29 @@ class Out:
 
     def __init__(self, room: "Talkroom") -> None:
         self._room = room
-        self._waiting: asyncio.Queue[Json] = asyncio.Queue()
+        self._waiting: asyncio.Queue[tuple[Json, str]] = asyncio.Queue()
+        self.told: Callable[[str], None] = lambda _: None  # by its key, once it has gone out
 
-    def put(self, frame: Json) -> None:
-        self._waiting.put_nowait(frame)
+    def put(self, frame: Json, key: str = "") -> None:
+        self._waiting.put_nowait((frame, key))
 
     async def pump(self, response: web.WebSocketResponse) -> None:
         while True:
-            frame = await self._waiting.get()
+            frame, key = await self._waiting.get()
             try:
                 await response.send_json(frame)
             except ConnectionError:
                 return
+            if "/" in key:
+                self.told(key)
 
     def say(self, said: Said) -> None:
         at = self._room.clock().astimezone(JST).strftime("%H:%M")
-        self.put({"said": said.text, "by": said.by, "room": said.room, "at": at})
+        self.put({"said": said.text, "by": said.by, "room": said.room, "at": at}, said.key)
 
     def file(self, _: str, name: str, contents: bytes) -> str:
         self.put({"file": name, "contents": base64.b64encode(contents).decode()})
-        return f"「{name}」を送りました。"
+        return f"「{name}」をお渡ししました。"
 
     def change(self, _: Said) -> None:
         raise NotImplementedError  # CHAT says that nothing can be changed here

@@ -51,6 +51,10 @@ class Face:
         """Go on from what was told under this key before a restart: it can be answered still, if it stands still."""
         self._telling.recall(place, key, number)
 
+    def catch_up(self, person: str, most: int = 5) -> None:
+        """Tell the one person of this face what they have not read of what was said while they were not there."""
+        self._telling.catch_up(person, most)
+
     def close(self) -> None:
         """Take no part in the room any more."""
         self._telling.close()

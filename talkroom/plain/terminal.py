@@ -55,8 +55,7 @@ class Terminal:
 
     async def run(self, called: str) -> None:
         """Speak as this person until the input ends."""
-        await self._becomes(called)
-        self._tell(f"{self._who()}として話します。使い方は /使い方、終わるときは Ctrl-D です。")
+        await self._becomes(called, "使い方は /使い方、終わるときは Ctrl-D です。")
         async with asyncio.TaskGroup() as beside:
             hearing = beside.create_task(self._hear())
             async for line in self._lines():
@@ -161,10 +160,11 @@ class Terminal:
 
     # Who speaks, and where
 
-    async def _becomes(self, called: str) -> None:
+    async def _becomes(self, called: str, besides: str = "") -> None:
         people = [each for each in (await self._asks("state"))["people"] if each["kind"] == "person"]
         self.person, self.room = _named(called, people) if called else people[0], {}
         before, self._line = self._line, await self._opened()
+        self._tell(f"{self._who()}として話します。{besides}")
         if before:
             await before.close()
 
@@ -197,7 +197,6 @@ class Terminal:
             self._tell("\n".join(["■ 話せる人", *people]))
             return
         await self._becomes(called)
-        self._tell(f"{self._who()}として話します。")
 
     async def _change_room(self, called: str) -> None:
         channels = (await self._asks(f"people/{self.person['id']}/channels"))["channels"]
