@@ -84,7 +84,7 @@ def test_of_much_that_was_said_meanwhile_the_newest_is_told(talk, types):
         talk.type(f"{nth}件目です", by=SECRETARY)
 
     said = types(called="山口市")
-    assert "（まだ読んでいないものが7件あります。新しい5件は次のとおりです）" in said
+    assert "（まだ読んでいないものが7件あります。新しい5件です）" in said
     assert ["2", "3", "4", "5", "6"] == re.findall(r"(\d)件目です", said)
 
 

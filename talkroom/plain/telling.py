@@ -68,14 +68,13 @@ class Telling:
 
     def catch_up(self, person: str, most: int) -> None:
         """Tell the newest of what was said to a person who was not there, and that there was more."""
-        world, mine = self._ground.room.world, self._ground.room.world.channels_of(person)
-        said = [each for there in mine for each in world.said(there.id) if each.ts > world.read_up_to(person, there.id)]
-        meant = sorted((each for each in said if each.is_for(person) and each.user != person), key=lambda each: each.ts)
-        if len(meant) > most:
-            self._ground.tell(
-                person, f"（まだ読んでいないものが{len(meant)}件あります。新しい{most}件は次のとおりです）"
-            )
-        for each in meant[-most:]:
+        world = self._ground.room.world
+        said = [each for there in world.channels_of(person) for each in world.said(there.id)]
+        theirs = [each for each in said if each.is_for(person) and each.user != person]
+        unread = [each for each in theirs if each.ts > world.read_up_to(person, each.channel)]
+        if len(unread) > most:
+            self._ground.tell(person, f"（まだ読んでいないものが{len(unread)}件あります。新しい{most}件です）")
+        for each in sorted(unread, key=lambda each: each.ts)[-most:]:
             self._said(each)
 
     def recall(self, place: str, key: str, number: int) -> None:
