@@ -168,7 +168,7 @@ def test_a_report_is_given_back_and_a_longer_time_is_granted(there):
     there.fills(by=SECRETARY, どうします="2", 理由="桁を確かめてください")
     assert "理由：桁を確かめてください" in there.reads(YAMAGUCHI, there.direct(YAMAGUCHI))
 
-    there.chooses("期限の延長を願い出る", by=HOFU)
+    there.chooses("期限の延長を申し出る", by=HOFU)
     there.fills(by=HOFU, いつまで="11/4", 理由="議会のため")
     assert "理由：議会のため" in there.reads(SECRETARY, there.direct(SECRETARY))
     there.chooses("認める", by=SECRETARY)
@@ -193,7 +193,7 @@ def test_a_round_is_put_off_for_all_and_closed(there):
 
     assert "この照会は締め切りました。" in board(there)
     assert [] == rounds.open_ones(stored(there), bot.CONFERENCE)
-    assert "いま受け付けている照会はありません" in there.writes("/report", by=HOFU)
+    assert "受付中の照会は、今はありません" in there.writes("/report", by=HOFU)
 
 
 def test_a_report_is_brought_in_a_file(there):
@@ -394,7 +394,7 @@ def test_the_home_shows_what_is_open_and_its_buttons_answer(there):
     asked = ask(there.talk, "online", "オンライン化の照会（9月末）")
     assert "オンライン化の照会（9月末）（山口市）" in there.writes("ホーム")
     read = there.chooses("変更なしで報告")
-    assert (True, 1) == ("今お待ちしているものはありません。" in read, read.count("相談の一覧"))
+    assert (True, 1) == ("ご回答をお待ちしているものは、今はありません。" in read, read.count("相談の一覧"))
     assert [How.SAME] == [each.how for each in told(there.talk, asked)]
     assert "報告 1／未報告 18" in there.writes("ホーム", by=SECRETARY)
     assert "山口県全体の現況" in there.chooses("県全体の現況", by=SECRETARY)
