@@ -6,7 +6,7 @@ import re
 import pytest
 from chats import EVERY
 from plain_chat import Paper
-from small_blocks import select
+from small_blocks import confirm, select
 from small_room import ROOM, SECRETARIAT, YAMAGUCHI, actions, attached, button, client, section
 from test_room_modals import field, modal, option
 
@@ -122,6 +122,26 @@ async def chooses(face, words, nth):
     number = re.search("［(.+)］", each.text)[1]
     touch = face.touched(YAMAGUCHI, each.key, nth) if each.stamp else None
     await (touch or face.hears(YAMAGUCHI, each.place, f"{number}-{nth + 1}"))
+
+
+async def test_what_has_to_be_asked_first_is_asked_and_then_told_to_the_app(room):
+    app, every, web = attached(room), faces(room, YAMAGUCHI), client(room)
+    picker = select(action_id="town", options=[option(f"{n}") for n in range(11)], confirm=confirm())
+    await web.chat_postMessage(channel=ROOM, text="…", blocks=[section("市町です"), actions(picker)])
+    for face in every:
+        chat, paper = face.ground.chat, face.ground.outlet
+        await chooses(face, "市町です", 0)
+        for answer, nth, kind in (("2", 2, "select"), ("はい", 0, "yes_no")):
+            asked = paper.said[-1]
+            assert (kind if chat.select_stamp else None) == (asked.stamp and asked.stamp.kind), chat
+            touch = face.touched(YAMAGUCHI, asked.key, nth) if asked.stamp else None
+            await (touch or face.hears(YAMAGUCHI, asked.place, answer))
+
+        assert [ROOM, *[face.ground.direct(YAMAGUCHI)] * 2] == [each.place for each in paper.said], chat
+        assert paper.said[-1].text.startswith("【確認】送りますか"), chat
+    presses = [lasting(payload) for _, payload in app.heard if payload["type"] == "block_actions"]
+    assert (len(EVERY), 1) == (len(presses), len(set(presses)))
+    assert "2" == app.payload["actions"][0]["selected_option"]["value"]
 
 
 async def test_a_form_is_filled_in_wherever_it_is_shown(room):
