@@ -1,5 +1,6 @@
 """People in a chat that has words and little else: they read, type numbers, and touch what the chat lets them touch."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from talk import ROOM, YAMAGUCHI, Talk
@@ -152,6 +153,21 @@ class Chatting:
     def note(self):
         """What the notes of the room say."""
         return "\n".join("\n".join(each) for each in self.screen.notes.values())
+
+    def astray(self):
+        """What the bot has said that was not told exactly once wherever it belongs."""
+        told = Counter((each.place, each.key) for each in self.screen.said)
+        world = self.talk.room.world
+        said = [each for channel in world.channels for each in world.said(channel) if each.app]
+        wanted = {(place, f"{each.channel}/{each.ts}") for each in said for place in self._places(each)}
+        return [each for each in wanted if told[each] != 1]
+
+    def _places(self, said):
+        """Where a message of the bot's is told, by what this chat can do."""
+        here = [p for p in self.talk.room.world.channels[said.channel].members if p in self.face.ground.seats]
+        reached = [person for person in here if said.is_for(person)]
+        alone = said.is_ephemeral and not self.chat.ephemeral
+        return {self.direct(person) if alone else said.channel for person in reached}
 
     def direct(self, by):
         return self.face.ground.direct(by)

@@ -28,7 +28,9 @@ def test_the_chats_meet_every_pair_of_what_a_chat_can_do():
 @pytest.fixture(params=CHATS, ids=named)
 def there(request, loaded_sqlite: Path, tmp_path: Path) -> Iterator[Chatting]:
     with talking(settings_for(f"sqlite:///{copy(loaded_sqlite, tmp_path / 'bot.db')}")) as talk:
-        yield Chatting(talk, request.param)
+        chatting = Chatting(talk, request.param)
+        yield chatting
+        assert [] == chatting.astray()
 
 
 def test_a_standing_is_asked_for_in_the_room_and_alone(there):
