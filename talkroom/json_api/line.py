@@ -44,7 +44,6 @@ class Line:
         await response.prepare(request)
         out = Out(self._room)
         face, pump = Face(self._room, CHAT, out, together=True), asyncio.create_task(out.pump(response))
-        face.seat(person)
         out.told = lambda key: face.has_read(person, key.partition("/")[0], key)
         try:
             await self._hear(face, person, out, response)
@@ -56,7 +55,8 @@ class Line:
     async def _hear(self, face: Face, person: str, out: "Out", response: web.WebSocketResponse) -> None:
         await self._apps_are_there()
         out.put({"ready": True})
-        face.catch_up(person)
+        face.seat(person)
+        face.catch_up(person)  # at once: what comes from here on is heard
         async for frame in response:
             if frame.type is WSMsgType.TEXT:
                 await self._take(face, person, out, frame.data)
