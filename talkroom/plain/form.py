@@ -20,7 +20,9 @@ GO_ON, BACK, SKIP, CLEAR, REVIEW = "次", "戻る", "飛ばす", "消す", "確�
 SEND, STOP, CLOSE = "送信", "中止", "閉じる"
 HOW = "?"
 LITERAL = "="
-CONTROLS = "次：このまま進む　戻る：前の項目　飛ばす：答えずに進む　消す：空にする　確認：最後へ　中止：やめる　？：この説明"
+CONTROLS = (
+    "次：このまま進む　戻る：前の項目　飛ばす：答えずに進む　消す：空に　確認：最後へ　中止：やめる　？：この説明"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
