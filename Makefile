@@ -29,7 +29,7 @@ lock: .venv/dev  ## 依存ライブラリの版とハッシュを固定し直す
 	$(BIN)/uv $(LOCK) pyproject.toml -o requirements.txt
 	$(BIN)/uv $(LOCK) pyproject.toml --group dev -o requirements-dev.txt
 
-chats: .venv/dev  ## 言葉だけのチャットで、ボットの使い方を1,024通りすべて歩く（docs/talkroom.md、30分ほど）
+chats: .venv/dev  ## 言葉だけのチャットで、ボットの使い方を1,024通りすべて歩く（docs/talkroom.md、1時間ほど）
 	@CHATS=all $(BIN)/pytest -q -n auto tests/test_plain_flows.py
 
 bench: .venv/dev  ## 速さを測る（docs/performance.md）
