@@ -19,7 +19,7 @@ from talkroom.direct.wire import Spoken, Strange, Talk
 from talkroom.files import LARGEST
 from talkroom.message import Json
 from talkroom.plain import Face
-from talkroom.plain.numbers import reference
+from talkroom.plain.numbers import below, reference
 
 MOST = LARGEST // 1024 // 1024
 BROKEN = "うまくいきませんでした。お手数ですが、もう一度お試しください。続くときは、事務局にお知らせください。"
@@ -112,7 +112,7 @@ class Hearing:
             return
         talk = self.guests.talks.get(said.talk)
         if talk and said.by != self.guests.me and not said.by_bot and self.guests.knows(said.by):
-            if reference(self._plain(str(said.content))):
+            if _names_a_number(self._plain(str(said.content))):
                 await self._ask_what_they_have_read(said, talk)
             await self._act(said, talk)
             self._heard(said.talk, said.id)
@@ -153,7 +153,7 @@ class Hearing:
 
     def _is_for_us(self, text: str) -> bool:
         """In a talk of several only what is said to the bot is taken, and kept: the rest is not its business."""
-        return text.lstrip().startswith(("/", "／")) or bool(reference(text)) or f"@{self.bot}" in text
+        return text.lstrip().startswith(("/", "／")) or _names_a_number(text) or f"@{self.bot}" in text
 
     async def _touched(self, said: Spoken, _: Talk) -> None:
         """A stamp was answered: with one of several, with yes or no, or as done; undone is no answer."""
@@ -223,3 +223,8 @@ class Hearing:
             self._has_read(each.message, readers)
             if said.by in readers:
                 return
+
+
+def _names_a_number(text: str) -> bool:
+    """Whether what it means depends on what whoever wrote it has read."""
+    return bool(reference(text) or below(text))

@@ -12,7 +12,7 @@ from talkroom.plain.chat import Chat, Outlet
 from talkroom.plain.form import BACK, CLOSE, GO_ON, SEND, SKIP, STOP, literal
 from talkroom.plain.ground import Ground
 from talkroom.plain.menus import Choice
-from talkroom.plain.numbers import Reference, flat, reference
+from talkroom.plain.numbers import Reference, below, flat, reference
 from talkroom.plain.pressing import Pressing
 from talkroom.plain.seat import Seat
 from talkroom.plain.telling import Telling
@@ -28,6 +28,8 @@ NO_FORM = "入力の途中のものはありません。何も行っていませ
 HOW = """番号（1 など）：いちばん新しい選択肢から選びます。前のものは「3-2」のように書きます（［3］の2）。
 「ヘルプ」：ボットにできること　「ホーム」：今の様子とボタン　「操作」：発言に使えること　「？」：この説明
 ファイルは、そのまま送れば届きます。入力の途中でやめるには「中止」。"""
+
+HOW_BELOW = "\n「3へ 質問です」のように書くと、［3］のスレッドに返信できます。"
 
 
 class Face:
@@ -111,12 +113,21 @@ class Face:
         if private and self._asking.asks(seat):
             await self._asking.hear(seat, text)
             return
+        channel, text, under = self._below(seat, channel, text) or (channel, text, under)
         choice = self._chosen(seat, place, text, under, private=private)
         if choice:
             await choice.act(seat.person)
             return
         seat.home = None
         await self._said(seat, channel, text, under)
+
+    def _below(self, seat: Seat, channel: str, text: str) -> tuple[str, str, str] | None:
+        """Where and below what a line is said that names a message by its number; a chat with threads shows it."""
+        named = None if self._chat.thread else below(text)
+        for each in self.ground.menus.seen(self.ground.place(channel, seat.person), seat.person) if named else ():
+            if named and each.number == named[0] and ts_of(each.key) and not each.only_for:
+                return each.key.partition("/")[0], named[1], each.key
+        return None
 
     def _chosen(self, seat: Seat, place: str, text: str, under: str, *, private: bool) -> Choice | None:
         """What a line chooses; None where it is no choice. Raises RefusedError for a number that is none."""
@@ -142,7 +153,7 @@ class Face:
         word = flat(line).removeprefix("/")
         private = self.ground.place(channel, seat.person) == self.ground.private(seat.person)
         if private and word in HELP | ASKS_AN_APP:
-            self.ground.tell(seat.person, HOW)
+            self.ground.tell(seat.person, HOW if self._chat.thread else HOW + HOW_BELOW)
         if word in HOME | SHORTCUTS and (private or line.startswith("/")):
             self._open_home(seat) if word in HOME else self._offer_shortcuts(seat, channel)
         elif word in OF_A_FORM and channel == self.ground.direct(seat.person):

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _ONE = re.compile(r"(?:(\d{1,4})[-‐‑‒–—−ー－の])?(\d{1,4})番?")
+_BELOW = re.compile(r"[［\[]?(\d{1,2})[］\]]?へ[\s:：、]+(.+)", re.DOTALL)
 _MANY = re.compile(r"\d{1,4}(?:[〜~]\d{1,4})?(?:[\s,、，・]+\d{1,4}(?:[〜~]\d{1,4})?)*")
 
 
@@ -20,6 +21,12 @@ def reference(text: str) -> Reference | None:
     """「2」 or 「3-2」; None where it is neither."""
     found = _ONE.fullmatch(flat(text))
     return Reference(int(found[2]), int(found[1]) if found[1] else None) if found else None
+
+
+def below(text: str) -> tuple[int, str] | None:
+    """「3へ 質問です」: the number of a message, and what is said below it; None where it is neither."""
+    found = _BELOW.fullmatch(text.strip())
+    return (int(found[1]), found[2]) if found else None
 
 
 def several(text: str) -> list[int] | None:

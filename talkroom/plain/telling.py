@@ -19,6 +19,8 @@ from talkroom.world import Change
 
 _TO_ALL = re.compile(r"<!(channel|here|everyone)")
 
+BELOW = "（スレッドには、「{}へ 」に続けて書くと返信できます）"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -61,7 +63,7 @@ class Telling:
             only_for = said.only_for or ""
             choices = self._choices(said, page, place)
             menu = self._ground.menus.add(place, _key(said), choices, only_for) if choices else None
-            lines = [*self._heads(said, persons), *page.lines, *self._files(page, choices), *self._ground.footer(menu)]
+            lines = [*self._heads(said, persons), *page.lines, *self._files(page, choices), *self._footer(page, menu)]
             self._ground.outlet.say(self._put(said, place, _key(said), lines, menu))
             for person in persons:
                 self._ask_again(self._ground.seats[person], place)
@@ -130,6 +132,12 @@ class Telling:
             return [f"＞ {shortened(typed)}"] if typed else [f"＞ {self._ground.names(said.channel)}"]
         return []
 
+    def _footer(self, page: Page, menu: Menu | None) -> list[str]:
+        """How it is answered; where it speaks of its thread and the chat has none, how that is written to."""
+        below = not self._ground.chat.thread and any("スレッド" in line for line in page.lines)
+        hint = [BELOW.format(menu.number)] if menu and below else []
+        return [*hint, *self._ground.footer(menu)]
+
     def _quote_of_head(self, said: Message) -> str:
         head = self._ground.room.world.message(said.channel, said.thread_ts or "")
         first = next(filter(None, self._page(head, silent=True).lines), "") if head else ""
@@ -172,7 +180,7 @@ class Telling:
         elif choices:
             self._ground.menus.add(place, key, choices, said.only_for or "")
         menu = self._ground.menus.of(place, key)
-        lines = [*self._heads(said, persons), *page.lines, *self._files(page, choices), *self._ground.footer(menu)]
+        lines = [*self._heads(said, persons), *page.lines, *self._files(page, choices), *self._footer(page, menu)]
         return self._put(said, place, key, lines, menu)
 
     def _say_difference(self, place: str, before: tuple[Message, Page], now: tuple[Message, Page]) -> None:

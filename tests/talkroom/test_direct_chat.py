@@ -113,6 +113,17 @@ async def test_a_mention_of_the_bot_reaches_the_app(there):
     assert f"<@{BOT.bot_user}> 状況 山口市" == there.app.events("app_mention")[0]["text"]
 
 
+async def test_a_question_below_a_message_reaches_the_app(there):
+    await there.posts(section("照会です。ご質問はスレッドに。"), CHOICES)
+    said = await there.server.told("「1へ 」に続けて書くと")
+    there.server.read[said["message_id"]] = {UBE}
+    await there.server.says(UBE, "1へ いつまでですか")
+    await there.app.until(lambda: "いつまでですか" in [each.get("text") for each in there.app.events("message")])
+
+    assert wire.SELECT == said["type"]
+    assert there.ts in [each.get("thread_ts") for each in there.app.events("message")]
+
+
 async def test_a_choice_is_a_stamp_and_its_touch_a_press(there):
     await there.posts(section("回答をお願いします"), CHOICES)
     said = await there.server.told("回答をお願いします")

@@ -248,6 +248,26 @@ async def test_an_answer_in_a_thread_quotes_its_head_or_stands_below_it(room):
     assert (f"{ROOM}/{plain.ts}", "お答えします") == (below.under, below.text)
 
 
+async def test_without_threads_an_answer_below_a_message_names_its_number(plain):
+    said = await plain.posts(section("照会です。ご質問はスレッドにどうぞ。"), BUTTONS)
+    await plain.posts(section("別の照会です"), BUTTONS)
+    await plain.types("［１］へ　いつまでですか。\n教えてください。")
+
+    written = plain.room.world.said(ROOM)
+    assert "（スレッドには、「1へ 」に続けて書くと返信できます）" in said
+    assert (written[0].ts, "いつまでですか。\n教えてください。") == (written[-1].thread_ts, written[-1].text)
+    assert "スレッド" not in plain.read(1)
+
+
+@pytest.mark.parametrize("text", ["7へ 質問です", "1へ", "1丁目へ 向かいます"])
+async def test_what_names_no_message_is_only_said(plain, text):
+    await plain.posts(section("照会です"), BUTTONS)
+    await plain.types(text)
+
+    written = plain.room.world.said(ROOM)[-1]
+    assert (None, text) == (written.thread_ts, written.text)
+
+
 async def test_only_what_the_app_marked_calls_everybody(room):
     plain = Plain(room, chat=Chat(announce=True))
     await plain.posts(section("<!channel> お知らせです"))
