@@ -135,20 +135,23 @@ def name_of(element: Json, names: Names) -> str:
 
 
 def _one(self: Field, text: str, _: date) -> Any:
-    """An option by its number, or by its words."""
+    """An option by its number, or by its words; the beginning of them is enough where no other begins so."""
     numbered, ref = self.numbered(), reference(text)
     if ref and ref.menu is None and ref.nth in numbered:
         return numbered[ref.nth]["value"]
-    said = [each for each in numbered.values() if flat(words(each["text"], self.names)) == flat(text)]
-    if len(said) == 1 and not ref:
-        return said[0]["value"]
+    called = [(flat(words(each["text"], self.names)), each["value"]) for each in numbered.values()]
+    for fits in (str.__eq__, str.startswith):
+        found = [value for name, value in called if fits(name, flat(text))]
+        if len(found) == 1 and not ref and len(flat(text)) > 1:
+            return found[0]
     raise Unread(_no_such(text, numbered))
 
 
 def _some(self: Field, text: str, _: date) -> Any:
+    """Several by their numbers, or by their words between commas."""
     numbered, chosen = self.numbered(), several(text)
     if chosen is None:
-        return [_one(self, text, _)]
+        return list(dict.fromkeys(_one(self, each, _) for each in re.split("[、,，]", text) if each.strip()))
     if wrong := next((number for number in chosen if number not in numbered), None):
         raise Unread(_no_such(str(wrong), numbered))
     if 0 in chosen and 0 not in numbered:
@@ -170,7 +173,8 @@ def _listed(self: Field, text: str, _: date) -> Any:
     else:
         found = [each for each, name in self.directory.items() if flat(name).startswith(flat(text))]
         if len(found) != 1:
-            raise Unread(f"「{flat(text)}」に当てはまるものが{len(found)}つあります。番号でお答えください。")
+            many = f"が{len(found)}つあります" if found else "はありません"
+            raise Unread(f"「{flat(text)}」に当てはまるもの{many}。番号でお答えください。")
     if not self.element.several and len(found) > 1:
         raise Unread("選べるのは1つだけです。番号を1つ書いてください。")
     return found if self.element.several else found[0]

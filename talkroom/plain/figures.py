@@ -9,14 +9,15 @@ from talkroom.plain.words import Names, rich
 WIDEST = 24  # columns of a terminal that a cell is filled up to; a longer one stands as it is
 
 
-def table(block: Json, names: Names) -> Iterator[str]:
-    """A row on a line, its cells under one another where letters are of one width."""
+def table(block: Json, names: Names, *, aligned: bool) -> Iterator[str]:
+    """A row on a line; `aligned` its cells stand under one another, where letters are of one width."""
     if block.get("caption"):
         yield f"〔{block['caption']}〕"
     rows = [[_cell(cell, names) for cell in row] for row in block["rows"]]
     widths = [min(WIDEST, max(map(_width, column))) for column in zip(*_even(rows), strict=True)]
     for row in rows:
-        yield "｜".join(_filled(cell, width) for cell, width in zip(row, widths, strict=False)).rstrip()
+        filled = (_filled(cell, width if aligned else 0) for cell, width in zip(row, widths, strict=False))
+        yield "｜".join(filled).rstrip()
 
 
 def chart(block: Json) -> Iterator[str]:

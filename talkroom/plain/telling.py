@@ -107,7 +107,7 @@ class Telling:
         return there.name if self._ground.together and not there.is_im else ""
 
     def _page(self, said: Message, *, silent: bool = False) -> Page:
-        told = Told(self._ground.names, silent=silent).tell(said.blocks)
+        told = Told(self._ground.names, silent=silent, aligned=self._ground.together).tell(said.blocks)
         words = told.lines or mrkdwn(said.text, self._ground.names).split("\n")
         return Page([line for line in words if line or said.text], told.offers)
 

@@ -33,6 +33,7 @@ class Told:
     first: int = 1
     form: bool = False
     silent: bool = False  # what can be chosen is told elsewhere
+    aligned: bool = False  # the cells of a table stand under one another
     lines: list[str] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
 
@@ -192,8 +193,8 @@ _TELL: dict[str, Callable[[Told, Any], None]] = {
     "input": _input,
     "rich_text": lambda told, block: told.say(rich(block, told.names)),
     "markdown": lambda told, block: told.say(mrkdwn(block["text"].replace("**", "*"), told.names)),
-    "table": lambda told, block: told.say(*figures.table(block, told.names)),
-    "data_table": lambda told, block: told.say(*figures.table(block, told.names)),
+    "table": lambda told, block: told.say(*figures.table(block, told.names, aligned=told.aligned)),
+    "data_table": lambda told, block: told.say(*figures.table(block, told.names, aligned=told.aligned)),
     "data_visualization": lambda told, block: told.say(*figures.chart(block)),
     "alert": lambda told, block: told.say(f"※ {words(block['text'], told.names)}"),
     "card": _card,

@@ -133,6 +133,20 @@ async def test_several_are_chosen_by_their_numbers(plain, element, typed, sent):
     assert len(chosen) == len(sent or "ab")
 
 
+TOWNS = [{"text": words(text), "value": text[:3]} for text in ("山口市（やまぐちし）", "防府市（ほうふし）", "防災課")]
+
+
+@pytest.mark.parametrize(("typed", "sent"), [("山口市、防府市", ["山口市", "防府市"]), ("防府", ["防府市"])])
+async def test_options_are_chosen_by_the_beginning_of_their_words(plain, typed, sent):
+    await plain.opens(field(type="multi_static_select", options=TOWNS))
+    for unclear in ("防", "山口市、萩市", "、"):
+        assert "※ " in await plain.writes(unclear), unclear
+    await plain.writes(typed)
+    await plain.writes("送信")
+
+    assert sent == [each["value"] for each in plain.sent["b"]["selected_options"]]
+
+
 async def test_options_that_begin_with_a_number_are_chosen_by_it(plain):
     steps = [{"text": words(text), "value": text} for text in ("0 未着手", "5 移行中", "対象外")]
     said = await plain.opens(field(type="static_select", options=steps))

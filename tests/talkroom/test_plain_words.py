@@ -26,8 +26,8 @@ from talkroom.plain.told import Told
 NAMES = {"U1": "山口市 情報政策担当", "C1": "全体"}
 
 
-def told(*blocks):
-    return Told(lambda each: NAMES.get(each, each)).tell(with_ids(list(blocks)))
+def told(*blocks, **how):
+    return Told(lambda each: NAMES.get(each, each), **how).tell(with_ids(list(blocks)))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,8 @@ def test_a_table_and_a_chart_in_lines():
     rows = [["市町", "数"], ["山口市", "12"], ["田布施町", "1,000"]]
     table = data_table() | {"rows": [[{"type": "raw_text", "text": cell} for cell in row] for row in rows]}
 
-    assert ["〔表〕", "市町    ｜数", "山口市  ｜12", "田布施町｜1,000"] == told(table).lines
+    assert ["〔表〕", "市町｜数", "山口市｜12", "田布施町｜1,000"] == told(table).lines
+    assert ["〔表〕", "市町    ｜数", "山口市  ｜12", "田布施町｜1,000"] == told(table, aligned=True).lines
     assert ["〔グラフ：割合〕", "0：1", "1：2"] == told(pie()).lines
     assert ["〔グラフ：件数〕", "（0）", "0：1.5", "1：1.5", "2：1.5"] == told(bar()).lines
 
