@@ -144,8 +144,11 @@ def fresh(settings: Settings, place: Path) -> Settings:
 def start_room() -> int:
     """Run the talk room alone, for apps in other processes; ends as `start` does."""
     try:
+        settings = configuration.read()
+        if settings.direct_endpoint:
+            raise configuration.WrongSettings(f"{configuration.TITLE}\n  ・talkroom は、DIRECT_ENDPOINT とは使えません")
         set_up_logs(Pulse(()))
-        asyncio.run(room_alone(configuration.read()))
+        asyncio.run(room_alone(settings))
     except REFUSALS as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 2
@@ -388,13 +391,20 @@ def room_of(folder: Path, apps: Sequence[str]) -> "tuple[Channel, list[Person]]"
 
 
 def _store(settings: Settings) -> "Store":
-    """The file in which the talk room is kept over a restart. Raises Taken where another room uses it."""
+    """The file in which the talk room is kept over a restart. Raises Taken where another room uses it.
+
+    What a chat over the direct line has left is no room to play in: its people are real.
+    """
     import talkroom  # noqa: PLC0415 – likewise
 
     try:
-        return talkroom.Store(Path(settings.talkroom_file))
+        store = talkroom.Store(Path(settings.talkroom_file), sure=bool(settings.direct_endpoint))
     except talkroom.StoreTaken as error:
         raise Taken(f"{error}TALKROOM_FILE に別のファイルを書くか、動いているほうを止めてください。") from None
+    if store.get("begun", "") and not settings.direct_endpoint:
+        what = f"{settings.talkroom_file} は、チャットにつないだときの記録です。"
+        raise Taken(f"{what}TALKROOM_FILE に別のファイルを書いてください。")
+    return store
 
 
 def our_app(settings: Settings) -> "App":

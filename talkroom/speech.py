@@ -23,7 +23,7 @@ def as_sent(text: str, people: Iterable[Person]) -> str:
     known = {person.id: person for person in people}
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     escaped = re.sub(r"&lt;@(\w+)&gt;", lambda m: f"<@{m[1]}>" if m[1] in known else m[0], escaped)
-    for person in sorted(known.values(), key=lambda each: -len(each.name)):
+    for person in sorted(filter(lambda each: each.name, known.values()), key=lambda each: -len(each.name)):
         name = person.name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         escaped = escaped.replace(f"@{name}", f"<@{person.id}>")
     return escaped

@@ -34,12 +34,13 @@ class StoreTaken(Exception):
 class Store:
     """The file of one room. `open` it before the room starts; from then on it follows what happens."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, sure: bool = False) -> None:
+        """`sure`: what is kept is kept over a power cut, too."""
         self._path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, isolation_level=None, timeout=0)
-            for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=NORMAL"):
+            for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", f"synchronous={'FULL' if sure else 'NORMAL'}"):
                 self._db.execute(f"PRAGMA {pragma}")
             self._db.executescript(_TABLES)
         except (OSError, sqlite3.Error) as error:

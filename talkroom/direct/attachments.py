@@ -12,6 +12,7 @@ from talkroom.direct.link import Refused
 from talkroom.files import LARGEST
 from talkroom.message import Json
 
+PATIENCE = aiohttp.ClientTimeout(60)
 HOPS = 3  # redirects that are followed
 DONE, ELSEWHERE = range(200, 300), {301, 302, 303, 307, 308}
 
@@ -33,9 +34,12 @@ class Attachments:
         with wire.shaped("upload"):
             headers = {each: str(place["post_form"][each]) for each in ("Content-Type", "Content-Disposition")}
             url, named = str(place["put_url"]), {"file_id": place["file_id"], "url": place["get_url"]}
-        async with self.session.put(url, data=contents, headers=headers) as answer:
-            if answer.status not in DONE:
-                raise Refused({"code": answer.status, "message": "upload"})
+        try:
+            async with self.session.put(url, data=contents, headers=headers, timeout=PATIENCE) as answer:
+                if answer.status not in DONE:
+                    raise Refused({"code": wire.FAILED, "message": f"upload: {answer.status}"})
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise Refused({"code": wire.FAILED, "message": f"upload: {type(error).__name__}"}) from error
         return {**named, "content_type": kind}
 
     async def get(self, url: str, domain: int) -> bytes:
@@ -45,7 +49,8 @@ class Attachments:
         """
         for _ in range(HOPS + 1):
             await self._check(url, domain)
-            async with self.session.get(url, params=self._shown(urlsplit(url)), allow_redirects=False) as answer:
+            shown = self._shown(urlsplit(url))
+            async with self.session.get(url, params=shown, allow_redirects=False, timeout=PATIENCE) as answer:
                 if answer.status in DONE:
                     return await _read(answer)
                 if answer.status not in ELSEWHERE:

@@ -1,6 +1,7 @@
 """What is asked of the chat, one function a method."""
 
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from talkroom.direct import wire
@@ -46,20 +47,26 @@ class Calls:
     async def pair_talk(self, domain: int, user: int) -> Talk:
         return wire.talk(await self._link.call("create_pair_talk", domain, user))
 
+    async def hang_up(self) -> None:
+        """End the line that is open: another one begins anew."""
+        await self._link.hang_up()
+
     # Messages
 
     async def say(self, talk: int, kind: int, content: Any) -> int:
         """Say it; return the id that the message got."""
         return wire.spoken(await self._link.call("create_message", talk, kind, content)).id
 
-    async def since(self, talk: int, last: int) -> list[Spoken]:
-        """The next messages after one, the oldest first."""
+    async def since(self, talk: int, last: int) -> list[tuple[int, Spoken | None]]:
+        """The next messages after one, the oldest first, by their ids; None for one that cannot be read."""
         asked = talk, wire.PAGE, last, None, wire.OLDEST_FIRST
-        return [each for each in await self._several(wire.spoken, "get_messages", *asked) if each.id > last]
+        found = await self._several(wire.perhaps, "get_messages", *asked)
+        return sorted((each for each in found if each[0] > last), key=itemgetter(0))
 
     async def newest(self, talk: int) -> list[Spoken]:
         """The last messages, the newest first."""
-        return await self._several(wire.spoken, "get_messages", talk, wire.PAGE, None, None, wire.NEWEST_FIRST)
+        asked = talk, wire.PAGE, None, None, wire.NEWEST_FIRST
+        return [said for _, said in await self._several(wire.perhaps, "get_messages", *asked) if said]
 
     async def readers(self, talk: int, message: int) -> list[int]:
         """Who has read it."""
@@ -81,11 +88,11 @@ class Calls:
     async def note(self, note: int) -> Note:
         return wire.note(await self._link.call("get_note", note))
 
-    async def notes(self, domain: int, talk: int) -> list[int]:
-        """The newest notes of a talk, by their ids."""
+    async def notes(self, domain: int, talk: int) -> list[Note]:
+        """The newest notes of a talk, with a summary in place of their text."""
         found = await self._link.call("get_note_statuses", domain, talk, MOST_NOTES, None)
         with wire.shaped("notes"):
-            return [int(each["note_id"]) for each in found["contents"]]
+            return [wire.note_in_short(each["note_summary"]) for each in found["contents"]]
 
     async def write_note(self, talk: int, title: str, text: str) -> Note:
         asked = talk, title, wire.NOTE_TEXT, text, True

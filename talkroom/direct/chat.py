@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
+from talkroom.direct.acts import Acts
 from talkroom.direct.attachments import Attachments
 from talkroom.direct.calls import Calls
 from talkroom.direct.guests import Guests
 from talkroom.direct.hearing import Hearing
 from talkroom.direct.link import Link
+from talkroom.direct.marks import Marks
+from talkroom.direct.noting import Noting
 from talkroom.direct.outbox import Outbox
+from talkroom.direct.receipts import Receipts
 from talkroom.direct.sending import Sending
 from talkroom.plain import LOGO, Face, Said
 from talkroom.store import Store
@@ -29,24 +33,17 @@ class Direct:
     def __init__(
         self, room: "Talkroom", store: Store, session: aiohttp.ClientSession, endpoint: str, token: str
     ) -> None:
-        self._token, self._line = token, asyncio.Event()
+        self._token, self._line, self._marks = token, asyncio.Event(), Marks(store)
         self.outbox = Outbox(store)
         self.face = Face(room, LOGO, self.outbox)
-        ends, hears = self._ends, self._hears
-        self.link = Link(endpoint=endpoint, session=session, begins=self._begin, ends=ends, hears=hears)
+        self.link = Link(endpoint=endpoint, session=session, begins=self._begin, ends=self._ends, hears=self._hears)
         self._calls = Calls(self.link)
-        self.guests = Guests(world=room.world, face=self.face, calls=self._calls)
-        shared: dict[str, Any] = {"outbox": self.outbox, "guests": self.guests, "calls": self._calls}
-        attachments = Attachments(calls=self._calls, session=session, endpoint=endpoint, token=token)
-        shared |= {"attachments": attachments, "line": self._line}
-        self.sending = Sending(**shared)
-        self.hearing = Hearing(
-            **shared,
-            face=self.face,
-            bot=next(iter(room.world.apps.values())).name,
-        )
+        self.guests = Guests(world=room.world, face=self.face, calls=self._calls, marks=self._marks)
+        self.attachments = Attachments(calls=self._calls, session=session, endpoint=endpoint, token=token)
+        self.sending, self.hearing = self._sending(), self._hearing(next(iter(room.world.apps.values())).name)
         self.outbox.open()
-        self._recalled = False
+        self.guests.remember()
+        self._recall()
 
     async def run(self) -> None:
         """Live until this is cancelled. Raises Unwanted, in a group, where the chat does not want us."""
@@ -59,12 +56,23 @@ class Direct:
         """Whether there is a line with a session."""
         return self._line.is_set()
 
+    def _sending(self) -> Sending:
+        shared: dict[str, Any] = {"outbox": self.outbox, "guests": self.guests, "calls": self._calls}
+        own: dict[str, Any] = {"attachments": self.attachments, "marks": self._marks, "line": self._line}
+        return Sending(**shared, **own, noting=Noting(**shared))
+
+    def _hearing(self, bot: str) -> Hearing:
+        told: dict[str, Any] = {"face": self.face, "guests": self.guests, "outbox": self.outbox}
+        acts = Acts(**told, attachments=self.attachments, marks=self._marks, bot=bot)
+        receipts = Receipts(**told, calls=self._calls)
+        own: dict[str, Any] = {"guests": self.guests, "calls": self._calls, "marks": self._marks, "line": self._line}
+        return Hearing(**own, acts=acts, receipts=receipts)
+
     async def _begin(self) -> None:
         """Open a session: learn who is where, and let the chat tell what happens from now on."""
         self.guests.me = await self._calls.session(self._token)
         await self._calls.reset()
         await self.guests.all(await self._calls.talks())
-        self._recall()
         await self.hearing.begins()
         await self._calls.listen()
         self._line.set()
@@ -77,13 +85,9 @@ class Direct:
         self.hearing.hears(name, body)
 
     def _recall(self) -> None:
-        """Once a run: what was told before it can be answered still, but a form that was under way is gone."""
-        if self._recalled:
-            return
-        self._recalled, newest = True, dict[str, str]()
+        """What was told by an earlier run can be answered still, but a form that was under way then is gone."""
         for each in self.outbox.menus():
-            self.face.recall(each.place, each.key, each.menu)
-        for told in self.outbox.told.values():
-            newest[told.place] = told.key
+            self.face.recall(each.place, each.key, each.menu, each.labels)
+        newest = {told.place: told.key for told in self.outbox.told.values()}
         for place in [place for place, key in newest.items() if key.startswith("form#")]:
             self.outbox.say(Said(place=place, key=self.face.ground.key("face"), text=LOST))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from talkroom.cast import Channel, Person
 from talkroom.direct.calls import Calls
+from talkroom.direct.marks import Marks
 from talkroom.direct.wire import GROUP, PAIR, Talk, User
 from talkroom.plain import Face
 from talkroom.world import World
@@ -30,34 +31,50 @@ class Guests:
     world: World
     face: Face
     calls: Calls
+    marks: Marks
     me: int = 0
     talks: dict[int, Talk] = field(default_factory=dict)
     _known: dict[int, User] = field(default_factory=dict)
 
+    def remember(self) -> None:
+        """Those who were there in an earlier run are told what is said before the chat can be asked who is there."""
+        for kept in list(self.world.persons()):
+            self.called(User(id=int(kept.id[1:]), name=kept.name))
+
     async def all(self, talks: list[Talk]) -> None:
-        """Begin with these talks; what is none of them is over."""
-        for gone in self.talks.keys() - {each.id for each in talks}:
+        """These are the talks; what is none of them is over."""
+        kept = {int(each.id[1:]) for each in self.world.channels.values() if not each.is_im}
+        for gone in (self.talks.keys() | kept) - {each.id for each in talks}:
             self.leave(gone)
         for each in talks:
             await self.take(each)
+        self._unseat_who_left()
 
     async def take(self, talk: Talk) -> None:
-        """A talk is new, or other people are in it."""
+        """A talk is new, or other people are in it, or we are not. One of another kind is none of ours."""
+        if talk.kind not in {PAIR, GROUP}:
+            return
+        if self.me not in talk.users:
+            self.leave(talk.id)
+            return
         strangers = [each for each in talk.users if each not in self._known and each != self.me]
         for user in await self.calls.users(talk.domain, strangers) if strangers else ():
             self.called(user)
+        known = self.talks.get(talk.id)
         self.talks[talk.id] = talk
         if talk.kind == GROUP:
             self.world.gather(Channel(id=channel(talk.id), name=talk.name, members=self._members(talk)))
-        self._unseat_who_left()
+        if known and set(known.users) - set(talk.users):
+            self._unseat_who_left()
 
     def leave(self, talk: int) -> None:
         """We are in a talk no more."""
-        gone = self.talks.pop(talk, None)
-        there = self.world.channels.get(channel(talk))
-        if gone and there:
+        gone, there = self.talks.pop(talk, None), self.world.channels.get(channel(talk))
+        self.marks.forget(talk)
+        if there:
             self.world.gather(replace(there, members=()))
-        self._unseat_who_left()
+        if gone:
+            self._unseat_who_left()
 
     def called(self, user: User) -> None:
         """Somebody is called so, from now on."""

@@ -22,6 +22,8 @@ GIVEN_UP = {
     "forcibly closed": "チャットの側から、接続を断られました",
 }
 """Closed because of us: another of us is there, or we are not wanted. A new line would only be closed again."""
+LONGEST_WAIT = 600.0  # seconds that a refusal can make us wait
+ANSWER = 60.0  # seconds in which a request has to be answered
 log = logging.getLogger(__name__)
 
 
@@ -53,6 +55,7 @@ class Link:
     hears: Callable[[str, Any], None]
     ping: float = PING
     again: float = FIRST_AGAIN
+    answer: float = ANSWER
     _socket: aiohttp.ClientWebSocketResponse | None = None
     _waiting: dict[int, asyncio.Future[Any]] = field(default_factory=dict)
     _numbers: "count[int]" = field(default_factory=count)
@@ -65,7 +68,8 @@ class Link:
                 if await self.once():
                     wait = self.again
             except (aiohttp.ClientError, TimeoutError, Refused, Strange, Cut) as error:
-                log.warning("no line to the chat: %s %s", type(error).__name__, getattr(error, "code", None) or "")
+                told = log.error if wait == self.again else log.warning  # once for each time that it is gone
+                told("no line to the chat: %s %s", type(error).__name__, getattr(error, "code", None) or "")
             await asyncio.sleep(wait)
             wait = min(2 * wait, LAST_AGAIN)
 
@@ -81,14 +85,18 @@ class Link:
             await self._socket.close()
 
     async def call(self, method: str, *params: Any) -> Any:
-        """Ask the chat; raises Refused with its answer, or Cut where none came."""
+        """Ask the chat; raises Refused with its answer, or Cut where none came: the line is closed then."""
         if not self._socket or self._socket.closed:
             raise Cut(method)
         number = next(self._numbers)
         answer = self._waiting[number] = asyncio.get_running_loop().create_future()
         try:
-            await self._socket.send_bytes(packed([REQUEST, number, method, list(params)]))
-            return await answer
+            async with asyncio.timeout(self.answer):
+                await self._socket.send_bytes(packed([REQUEST, number, method, list(params)]))
+                return await answer
+        except TimeoutError as error:
+            await self.hang_up()
+            raise Cut(method) from error
         except ConnectionError as error:
             raise Cut(method) from error
         finally:
@@ -137,7 +145,9 @@ class Link:
         except (Unpackable, TypeError, ValueError):
             log.warning("a frame that is none: %d bytes", len(data))
             return
-        if kind == RESPONSE:
+        if not isinstance(number, int):
+            log.warning("a frame without a number")
+        elif kind == RESPONSE:
             self._answered(number, third, fourth)
         elif kind == REQUEST and self._socket:
             self.hears(str(third), fourth[0] if isinstance(fourth, list) and fourth else None)
@@ -151,3 +161,10 @@ class Link:
                 waiting.set_result(result)
             else:
                 waiting.set_exception(Refused(error))
+
+
+def seconds(detail: Any) -> float:
+    """How long a refusal asks us to wait."""
+    wanted = detail.get("retry_after") if isinstance(detail, dict) else None
+    wait = float(wanted) if isinstance(wanted, (int, float)) and wanted > 0 else 1.0
+    return min(wait, LONGEST_WAIT)

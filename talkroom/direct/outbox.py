@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from talkroom.direct.pieces import pieces
 from talkroom.plain import Said
+from talkroom.plain.menus import Menu
 from talkroom.store import Store
 from talkroom.view import View
 
@@ -30,19 +31,22 @@ class Outgoing:
     key: str
     body: Any  # [kind, content] of a message, [title, text] of a note, [name, contents in base64] of a file
     menu: int = 0
+    labels: tuple[str, ...] = ()  # of what can be chosen under that number
     last: bool = True
     tried: bool = False  # whether it may have been done already
+    after: int = 0  # if so: the newest message of its talk that was known before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A message of ours in the chat: where, under which key and number, and in which talk."""
+    """A message of ours in the chat: where, in which talk, under which key, and what can be chosen by which number."""
 
     message: int
     talk: int
     place: str
     key: str
     menu: int
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -55,13 +59,16 @@ class Outbox:
     more: asyncio.Event = field(default_factory=asyncio.Event)  # set when something was put in
     _next: int = 1
     _spoken: dict[str, float] = field(default_factory=dict)
+    _by_key: dict[str, Told] = field(default_factory=dict)
 
     def open(self) -> None:
         """Take up what an earlier run has left."""
         self.waiting = {each["nth"]: Outgoing(**each) for each in self.store.all("outgoing")}
         told = sorted((Told(**each) for each in self.store.all("told")), key=lambda each: each.message)
         self.told = {each.message: each for each in told}
-        self._next = max(self.waiting, default=0) + 1
+        self._by_key = {each.key: each for each in told}
+        aside = [each["nth"] for each in self.store.all("undelivered")]
+        self._next = max([*self.waiting, *aside], default=0) + 1
         self._forget_the_oldest()
 
     def due(self, *, notes: bool) -> Outgoing | None:
@@ -80,19 +87,19 @@ class Outbox:
     def say(self, said: Said) -> None:
         several = pieces(replace(said, text=_ADDRESS_HERE.sub("", said.text)))
         for nth, piece in enumerate(several, start=1):
-            body, last = [piece.kind, piece.content], nth == len(several)
-            self._put("message", said.place, said.key, body, menu=said.menu if last else 0, last=last)
+            menu = said.menu if nth == len(several) else None
+            self._put("message", said.place, said.key, [piece.kind, piece.content], menu, last=nth == len(several))
 
     def note(self, place: str, key: str, title: str, text: str) -> None:
         """Of a note that waits to be written only the newest words are."""
         for each in [each for each in self.waiting.values() if (each.what, each.key) == ("note", key)]:
             if not each.tried:
                 self._drop(each)
-        self._put("note", place, key, [title, text])
+        self._put("note", place, key, [title, _ADDRESS_HERE.sub("", text)])
 
     def file(self, place: str, name: str, contents: bytes) -> str:
         self._put("file", place, "", [name, base64.b64encode(contents).decode()])
-        return f"「{name}」をお送りしました。"
+        return ""  # it comes after what was said before it, and speaks for itself
 
     def change(self, _: Said) -> None:
         raise NotImplementedError  # this chat declares that nothing can be changed
@@ -102,9 +109,10 @@ class Outbox:
 
     # What becomes of it
 
-    def try_(self, outgoing: Outgoing) -> None:
-        """It is about to be done: whoever finds it later has to look first."""
-        self._keep(replace(outgoing, tried=True))
+    def try_(self, outgoing: Outgoing, after: int = 0) -> None:
+        """It is about to be done: whoever finds it later has to look first, behind the message that was known then."""
+        if not outgoing.tried:
+            self._keep(replace(outgoing, tried=True, after=after))
 
     def done(self, outgoing: Outgoing, talk: int, message: int) -> None:
         """It was said there, under this id."""
@@ -112,9 +120,9 @@ class Outbox:
             self._drop(outgoing)
             self.store.put("newest", str(talk), message)
             if outgoing.last and outgoing.what == "message":
-                place, key, menu = outgoing.place, outgoing.key, outgoing.menu
-                self.told[message] = Told(message=message, talk=talk, place=place, key=key, menu=menu)
-                self.store.put("told", str(message), asdict(self.told[message]))
+                where = {each: getattr(outgoing, each) for each in ("place", "key", "menu", "labels")}
+                told = self.told[message] = self._by_key[outgoing.key] = Told(message=message, talk=talk, **where)
+                self.store.put("told", str(message), asdict(told))
             self._forget_the_oldest()
 
     def give_up(self, outgoing: Outgoing, why: str) -> None:
@@ -137,6 +145,15 @@ class Outbox:
             self._drop(outgoing)
             self.store.put("note", outgoing.key, note)
 
+    def was_told(self, key: str, before: int) -> bool:
+        """Whether what bears this key stood in the chat before that message."""
+        told = self._by_key.get(key)
+        return bool(told and told.message < before)
+
+    def of(self, talk: int) -> list[Told]:
+        """What was told in a talk and can be answered still, the oldest first."""
+        return [each for each in self.told.values() if each.talk == talk]
+
     def newest(self, talk: int) -> int:
         """The newest of our messages in a talk that we know of."""
         return self.store.get("newest", str(talk)) or 0
@@ -145,8 +162,11 @@ class Outbox:
         """What was told, or is to be told, under a number: the oldest first."""
         return filter(lambda each: each.menu, chain[Told | Outgoing](self.told.values(), self.waiting.values()))
 
-    def _put(self, what: Any, place: str, key: str, body: Any, *, menu: int = 0, last: bool = True) -> None:
-        self._keep(Outgoing(nth=self._next, what=what, place=place, key=key, body=body, menu=menu, last=last))
+    def _put(self, what: Any, place: str, key: str, body: Any, menu: Menu | None = None, *, last: bool = True) -> None:
+        chosen: dict[str, Any] = {}
+        if menu:
+            chosen = {"menu": menu.number, "labels": tuple(each.label for each in menu.choices)}
+        self._keep(Outgoing(nth=self._next, what=what, place=place, key=key, body=body, last=last, **chosen))
         self._next += 1
         self.more.set()
 
@@ -155,10 +175,10 @@ class Outbox:
         self.store.put("outgoing", f"{outgoing.nth:012d}", asdict(outgoing))
 
     def _drop(self, outgoing: Outgoing) -> None:
-        del self.waiting[outgoing.nth]
+        self.waiting.pop(outgoing.nth, None)
         self.store.drop("outgoing", f"{outgoing.nth:012d}")
 
     def _forget_the_oldest(self) -> None:
         for message in list(self.told)[:-REMEMBERED]:
-            del self.told[message]
+            self._by_key.pop(self.told.pop(message).key, None)
             self.store.drop("told", str(message))

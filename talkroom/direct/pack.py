@@ -21,7 +21,7 @@ def packed(value: Any) -> bytes:
     if isinstance(value, float):
         return b"\xcb" + struct.pack(">d", value)
     if isinstance(value, str):
-        said = value.encode()
+        said = value.encode(errors="replace")  # half of a sign is none
         return _sized(len(said), 0xA0, 31, (0xDA, 0xDB)) + said
     return _several(value)
 
@@ -30,7 +30,7 @@ def unpacked(data: bytes) -> Any:
     """The value of these bytes, all of them. Raises Unpackable."""
     try:
         value, end = _value(data, 0)
-    except (IndexError, struct.error, UnicodeDecodeError, TypeError, RecursionError) as error:
+    except (IndexError, struct.error, TypeError, RecursionError) as error:
         raise Unpackable("cut off or unknown") from error
     if end != len(data):
         raise Unpackable("more than one value")
@@ -100,7 +100,7 @@ def _filled(data: bytes, at: int, kind: str, size: int) -> tuple[Any, int]:
         inside = data[at : at + size]
         if len(inside) < size:
             raise Unpackable("cut off")
-        return (inside.decode() if kind == "text" else inside), at + size
+        return (inside.decode(errors="replace") if kind == "text" else inside), at + size
     found = []
     for _ in range(size * 2 if kind == "map" else size):
         each, at = _value(data, at)

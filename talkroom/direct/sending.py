@@ -4,20 +4,23 @@ import asyncio
 import base64
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-
-import aiohttp
 
 from talkroom.direct import wire
 from talkroom.direct.attachments import Attachments
 from talkroom.direct.calls import Calls
 from talkroom.direct.guests import Guests, NoTalk
-from talkroom.direct.link import Cut, Refused
+from talkroom.direct.link import Cut, Refused, seconds
+from talkroom.direct.marks import Marks
+from talkroom.direct.noting import Noting
 from talkroom.direct.outbox import Outbox, Outgoing
-from talkroom.direct.wire import Note, Spoken, Strange, Talk
+from talkroom.direct.wire import Spoken, Strange, Talk
+from talkroom.plain import Said
 
-LONGEST_WAIT = 600.0  # seconds that a refusal can make us wait
+TRIES = 10  # of what the chat fails at; then it is set aside
+LONGEST_PAUSE = 60.0
+UNSENT = "「{}」をお送りできませんでした。お手数ですが、もう一度お試しください。"
 log = logging.getLogger(__name__)
 
 
@@ -29,9 +32,13 @@ class Sending:
     guests: Guests
     calls: Calls
     attachments: Attachments
+    marks: Marks
+    noting: Noting
     line: asyncio.Event  # set while a session is open
     span: float = wire.SPAN
     note_span: float = wire.NOTE_SPAN
+    pause: float = 1.0  # seconds before what has failed is tried again, doubled each time
+    _failed: dict[int, int] = field(default_factory=dict)
 
     async def run(self) -> None:
         """Notes have a pace of their own, and hold up nobody's answer."""
@@ -50,95 +57,82 @@ class Sending:
 
     async def _try(self, outgoing: Outgoing) -> None:
         """Do one thing, and wait as long as the chat wants it."""
-        ways = {"message": self._message, "note": self._note, "file": self._file}
+        ways = {"message": self._message, "note": self.noting.write, "file": self._file}
         way: Callable[[Outgoing, Talk], Awaitable[None]] = ways[outgoing.what]
         try:
             await way(outgoing, await self.guests.talk_for(outgoing.place))
+            self._failed.pop(outgoing.nth, None)
             await asyncio.sleep(self.note_span if outgoing.what == "note" else self.span)
-        except (Cut, aiohttp.ClientConnectionError, TimeoutError):
+        except Cut:
             self.line.clear()  # until the next session has begun
         except Refused as refusal:
             await self._refused(outgoing, refusal)
         except (NoTalk, Strange) as error:
             self._give_up(outgoing, f"{type(error).__name__} {error}")
+        except Exception as error:
+            log.exception("what is to be said cannot be: %s", outgoing.what)
+            self._give_up(outgoing, type(error).__name__)
 
     async def _refused(self, outgoing: Outgoing, refusal: Refused) -> None:
-        if refusal.code in wire.LATER:
-            await asyncio.sleep(min(_seconds(refusal.detail), LONGEST_WAIT))
-        elif refusal.code == wire.CONFLICT and outgoing.what == "note":
-            await asyncio.sleep(self.note_span)  # somebody was quicker: the next try begins with their words
+        """Wait where it passes; what does not is set aside, so that it holds up nothing."""
+        code = refusal.code if isinstance(refusal.code, int) else 0
+        if code in wire.LATER:
+            await asyncio.sleep(seconds(refusal.detail))
+        elif code == wire.NO_TOKEN:
+            self.line.clear()
+            await self.calls.hang_up()  # the session is over: the next one begins on the next line
+        elif code >= wire.FAILED or (code == wire.CONFLICT and outgoing.what == "note"):
+            await self._again(outgoing, refusal)
         else:
             self._give_up(outgoing, f"{refusal.code} {refusal}")
 
+    async def _again(self, outgoing: Outgoing, refusal: Refused) -> None:
+        times = self._failed[outgoing.nth] = self._failed.get(outgoing.nth, 0) + 1
+        if times > TRIES:
+            self._give_up(outgoing, f"{refusal.code} {refusal}")
+        else:
+            await asyncio.sleep(min(self.pause * 2 ** (times - 1), LONGEST_PAUSE))
+
     def _give_up(self, outgoing: Outgoing, why: str) -> None:
         log.error("the chat does not take what is to be said: %s %s", outgoing.what, why)
+        self._failed.pop(outgoing.nth, None)
         self.outbox.give_up(outgoing, why)
+        if outgoing.what == "file":
+            text = UNSENT.format(outgoing.body[0])
+            self.outbox.say(Said(place=outgoing.place, key=self.guests.face.ground.key("face"), text=text))
 
-    # Messages
+    # Messages and files
 
     async def _message(self, outgoing: Outgoing, talk: Talk) -> None:
         kind, content = outgoing.body
         said = await self._said_already(outgoing, talk, kind, content)
         if said is None:
-            self.outbox.try_(outgoing)
+            self._tries(outgoing, talk)
             said = await self.calls.say(talk.id, kind, content)
         self.outbox.done(outgoing, talk.id, said)
-
-    async def _said_already(self, outgoing: Outgoing, talk: Talk, kind: int, content: Any) -> int | None:
-        """The id under which a message stands there that may have been said when the line was cut."""
-        if not outgoing.tried:
-            return None
-        known = self.outbox.newest(talk.id)
-        mine = [each for each in await self.calls.newest(talk.id) if each.by == self.guests.me and each.id > known]
-        return next((each.id for each in reversed(mine) if _alike(each, kind, content)), None)
-
-    # Files
 
     async def _file(self, outgoing: Outgoing, talk: Talk) -> None:
         name, contents = outgoing.body[0], base64.b64decode(outgoing.body[1])
         content = {"name": name, "content_size": len(contents)}
         said = await self._said_already(outgoing, talk, wire.FILE, content)
         if said is None:
-            self.outbox.try_(outgoing)
+            self._tries(outgoing, talk)
             content |= await self.attachments.put(name, contents, talk.domain)
             said = await self.calls.say(talk.id, wire.FILE, content)
         self.outbox.done(outgoing, talk.id, said)
 
-    # Notes
+    def _tries(self, outgoing: Outgoing, talk: Talk) -> None:
+        self.outbox.try_(outgoing, max(self.outbox.newest(talk.id), self.marks.last(talk.id)))
 
-    async def _note(self, outgoing: Outgoing, talk: Talk) -> None:
-        """Write the note of this key, or its next revision; one that somebody has deleted is written anew."""
-        title, text = outgoing.body
-        there = await self._note_there(outgoing, talk)
-        if not there:
-            self.outbox.try_(outgoing)
-            there = await self.calls.write_note(talk.id, title, text)
-        elif (there.title, there.text) != (title, text):
-            await self.calls.rewrite_note(there, title, text)
-        self.outbox.noted(outgoing, there.id)
-
-    async def _note_there(self, outgoing: Outgoing, talk: Talk) -> Note | None:
-        known = self.outbox.note_at(outgoing.key)
-        if known:
-            return await self._read(known)
-        return await self._written_already(outgoing, talk) if outgoing.tried else None
-
-    async def _written_already(self, outgoing: Outgoing, talk: Talk) -> Note | None:
-        """The note that may have been written when the line was cut."""
-        wanted = self.guests.me, *outgoing.body
-        for each in set(await self.calls.notes(talk.domain, talk.id)) - self.outbox.notes():
-            note = await self._read(each)
-            if note and (note.by, note.title, note.text) == wanted:
-                return note
+    async def _said_already(self, outgoing: Outgoing, talk: Talk, kind: int, content: Any) -> int | None:
+        """The id under which a message stands there that may have been said when the line was cut."""
+        last = outgoing.after
+        while outgoing.tried and (came := await self.calls.since(talk.id, last)):
+            for number, said in came:
+                if said and said.by == self.guests.me and _alike(said, kind, content):
+                    return number
+                last = number
         return None
-
-    async def _read(self, note: int) -> Note | None:
-        try:
-            return await self.calls.note(note)
-        except Refused as refusal:
-            if refusal.code == wire.NO_SUCH:
-                return None
-            raise
 
 
 def _alike(said: Spoken, kind: int, content: Any) -> bool:
@@ -148,9 +142,3 @@ def _alike(said: Spoken, kind: int, content: Any) -> bool:
     if not isinstance(content, dict) or not isinstance(said.content, dict):
         return bool(said.content == content)
     return all(said.content.get(name) == value for name, value in content.items())
-
-
-def _seconds(detail: Any) -> float:
-    """How long a refusal asks us to wait."""
-    wanted = detail.get("retry_after") if isinstance(detail, dict) else None
-    return float(wanted) if isinstance(wanted, (int, float)) and wanted > 0 else 1.0

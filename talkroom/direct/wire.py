@@ -20,7 +20,7 @@ SPAN = 0.55  # seconds between two messages
 NOTE_SPAN = 5.0  # seconds between two calls about notes: 24 in two minutes
 PAGE = 20  # messages that are asked for at once
 LATER = {429, 503}  # codes of a refusal that passes; `retry_after` in its detail is seconds
-NO_SUCH, CONFLICT, NO_TOKEN = 404, 409, 401
+NO_SUCH, CONFLICT, NO_TOKEN, FAILED = 404, 409, 401, 500  # FAILED and above: the chat's own trouble
 
 
 class Strange(ValueError):
@@ -92,10 +92,29 @@ def spoken(said: Any) -> Spoken:
         return Spoken(**ids, kind=int(said["type"]), content=said.get("content"), by_bot=by_bot)
 
 
+def perhaps(said: Any) -> tuple[int, Spoken | None]:
+    """A message as it came, by its id; None where it cannot be read. Raises Strange where it has not even an id."""
+    with shaped("message"):
+        number = int(said["message_id"])
+    try:
+        return number, spoken(said)
+    except Strange:
+        return number, None
+
+
 def user(said: Any) -> User:
     """Somebody as they came. Raises Strange."""
     with shaped("user"):
-        return User(id=int(said["user_id"]), name=str(said["display_name"]))
+        number = int(said["user_id"])
+        return User(id=number, name=str(said["display_name"] or "").strip() or f"（名前のない参加者 {number}）")
+
+
+def note_in_short(said: Any) -> Note:
+    """A note as it stands in a list. Raises Strange."""
+    with shaped("note"):
+        revision = said["note_revision_summary"]
+        ids = {"id": int(said["note_id"]), "by": int(said["created_by"]), "revision": int(revision["revision"])}
+        return Note(**ids, title=str(revision["title"]), text=str(revision.get("content_summary") or ""))
 
 
 def note(said: Any) -> Note:

@@ -85,9 +85,9 @@ class Asking:
         choices = self.choices(view, page.buttons)
         menu = self._ground.menus.add(place, key, choices, seat.person) if choices else None
         text = "\n".join([*page.notes, f"〔{page.title}〕", *page.after, *self._ground.footer(menu)])
-        page.notes, number = [], menu.number if menu else 0
+        page.notes = []
         stamp = self._ground.stamp(tuple(choices))
-        self._ground.outlet.say(Said(place=place, key=key, text=text, stamp=stamp, menu=number))
+        self._ground.outlet.say(Said(place=place, key=key, text=text, stamp=stamp, menu=menu))
 
     def _say(self, seat: Seat, asked: Asked) -> None:
         seat.key = self._ground.key("form")
@@ -122,7 +122,7 @@ class Asking:
         """One of the options of the present question was touched."""
         form = self.asks(seat)
         given = form.ask().options if form else ()
-        if nth < len(given):
+        if 0 <= nth < len(given):
             await self.hear(seat, given[nth][0])
 
     async def brought(self, seat: Seat, file: str) -> bool:

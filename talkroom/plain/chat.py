@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from talkroom.plain.menus import Menu
 from talkroom.view import View
 
 
@@ -39,7 +40,7 @@ class Stamp:
 class Said:
     """What is said at a place; `key` names it afterwards. `only_for`, `under` and the rest only where the chat can.
 
-    `room` names where it was said, for whoever hears everything at one place; `menu` is the number of its choices.
+    `room` names where it was said, for whoever hears everything at one place; `menu` is what can be chosen.
     """
 
     place: str
@@ -50,7 +51,7 @@ class Said:
     only_for: str = ""
     under: str = ""
     stamp: Stamp | None = None
-    menu: int = 0
+    menu: Menu | None = None
     announced: bool = False
 
 
@@ -69,4 +70,4 @@ class Outlet(Protocol):
         """Show these forms, the last on top, and none besides; only where the chat has a `modal`."""
 
     def file(self, place: str, name: str, contents: bytes) -> str:
-        """Hand over a file; return the sentence that says where it is."""
+        """Hand over a file; return the sentence that says where it is, if it needs one."""

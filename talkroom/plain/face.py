@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from talkroom.errors import RefusedError
@@ -11,7 +11,7 @@ from talkroom.plain.asking import Asking
 from talkroom.plain.chat import Chat, Outlet
 from talkroom.plain.form import BACK, CLOSE, GO_ON, SEND, SKIP, STOP, literal
 from talkroom.plain.ground import Ground
-from talkroom.plain.menus import Choice
+from talkroom.plain.menus import Choice, Menu, labelled
 from talkroom.plain.numbers import Reference, below, flat, reference
 from talkroom.plain.pressing import Pressing
 from talkroom.plain.seat import Seat
@@ -21,8 +21,10 @@ from talkroom.plain.words import shortened
 if TYPE_CHECKING:
     from talkroom.room import Talkroom
 
+Seen = Callable[[str], bool]
 HOME, SHORTCUTS, HELP = {"ホーム", "home"}, {"操作"}, {"?"}
 ASKS_AN_APP = {"ヘルプ", "help", "使い方"}  # which answers for itself; how this chat is used it does not know
+NOT_SEEN = "「{}」は、質問より先に書かれたため、お答えとして扱っていません。"
 OF_A_FORM = {GO_ON, BACK, SKIP, SEND, STOP, CLOSE}
 NO_FORM = "入力の途中のものはありません。何も行っていません。（ボットにそのまま言うときは「＝{}」）"
 HOW = """番号（1 など）：いちばん新しい選択肢から選びます。前のものは「3-2」のように書きます（［3］の2）。
@@ -30,6 +32,11 @@ HOW = """番号（1 など）：いちばん新しい選択肢から選びます
 ファイルは、そのまま送れば届きます。入力の途中でやめるには「中止」。"""
 
 HOW_BELOW = "\n「3へ 質問です」のように書くと、［3］のスレッドに返信できます。"
+
+
+def _all(_: str) -> bool:
+    """Whoever reads along has seen everything."""
+    return True
 
 
 class Face:
@@ -49,9 +56,9 @@ class Face:
         """Let a person take part. Raises RefusedError where the room does not know them."""
         self.ground.seats.setdefault(self._room.persons.person(person).id, Seat(person=person))
 
-    def recall(self, place: str, key: str, number: int) -> None:
-        """Go on from what was told under this key before a restart: it can be answered still, if it stands still."""
-        self._telling.recall(place, key, number)
+    def recall(self, place: str, key: str, number: int, labels: Sequence[str]) -> None:
+        """Go on from what was told under this key before a restart: it can be answered if it offers the same still."""
+        self._telling.recall(place, key, number, labels)
 
     def catch_up(self, person: str, most: int = 5) -> None:
         """Tell the one person of this face what they have not read of what was said while they were not there."""
@@ -67,12 +74,13 @@ class Face:
 
     # What they do
 
-    async def hears(self, person: str, channel: str, text: str, under: str = "") -> None:
+    async def hears(self, person: str, channel: str, text: str, under: str = "", *, seen: Seen = _all) -> None:
         """Take a line that a person typed in a channel: an answer, a number, a command, or words for all.
 
-        `under` is the key of what it was typed below, in a chat that has a `thread`.
+        `under` is the key of what it was typed below, in a chat that has a `thread`; `seen` says whether what was told
+        under a key can have been before them when they typed it.
         """
-        await self._act(person, lambda seat: self._heard(seat, channel, text, under))
+        await self._act(person, lambda seat: self._heard(seat, channel, text, under, seen))
 
     async def touched(self, person: str, key: str, nth: int = 0) -> None:
         """Take a touch on the stamp of a message: on the option of that place in it, from 0."""
@@ -88,6 +96,13 @@ class Face:
         ts = ts_of(key)
         if person in self.ground.seats and ts:
             self._room.world.read(person, channel, ts)
+
+    def names_a_choice(self, person: str, channel: str, text: str) -> bool:
+        """Whether a line names, by its number, something there that this person has seen."""
+        menus = self.ground.menus.seen(self.ground.place(channel, person), person)
+        ref, reply = reference(text), below(text)
+        number = ref.menu if ref else reply[0] if reply else None
+        return bool(ref or reply) and any(number in {None, each.number} for each in menus)
 
     def unread(self, person: str, place: str) -> list[str]:
         """The keys of what could be chosen there, if the chat told that this person has read it."""
@@ -107,14 +122,17 @@ class Face:
             if seat.pending:
                 self._asking.show(seat)
 
-    async def _heard(self, seat: Seat, channel: str, text: str, under: str) -> None:
+    async def _heard(self, seat: Seat, channel: str, text: str, under: str, seen: Seen) -> None:
         place = self.ground.place(channel, seat.person)
         private = place == self.ground.private(seat.person)
         if private and self._asking.asks(seat):
+            if not seen(seat.key):
+                raise RefusedError("not_seen", NOT_SEEN.format(shortened(text, 20)))
             await self._asking.hear(seat, text)
             return
         channel, text, under = self._below(seat, channel, text) or (channel, text, under)
-        choice = self._chosen(seat, place, text, under, private=private)
+        menus = [each for each in self.ground.menus.seen(place, seat.person) if each.recalled or seen(each.key)]
+        choice = self._chosen(menus, text, under, private=private)
         if choice:
             await choice.act(seat.person)
             return
@@ -129,16 +147,16 @@ class Face:
                 return each.key.partition("/")[0], named[1], each.key
         return None
 
-    def _chosen(self, seat: Seat, place: str, text: str, under: str, *, private: bool) -> Choice | None:
-        """What a line chooses; None where it is no choice. Raises RefusedError for a number that is none."""
-        menus, ref = self.ground.menus.seen(place, seat.person), reference(text)
+    def _chosen(self, menus: list[Menu], text: str, under: str, *, private: bool) -> Choice | None:
+        """What a line chooses of these; None where it is no choice. Raises RefusedError for a number that is none."""
+        ref = reference(text)
         menus = [each for each in menus if each.key == under] or menus  # below a message its own choices are meant
         if ref and (menus or private):
             wanted = [each for each in menus if (each.number == ref.menu if ref.menu else not each.recalled)]
             if not wanted or not 0 < ref.nth <= len(wanted[0].choices):
                 raise RefusedError("no_such_choice", self._no_such(ref, wanted[0].choices if wanted else ()))
             return wanted[0].choices[ref.nth - 1]
-        return self.ground.menus.labelled(place, seat.person, text) if private else None
+        return labelled(menus, text) if private else None
 
     def _no_such(self, ref: Reference, choices: tuple[Choice, ...]) -> str:
         if not choices:
@@ -213,7 +231,7 @@ class Face:
             return
         places = {self.ground.place(each.id, seat.person) for each in self._room.world.channels_of(seat.person)}
         menu = next(filter(None, (self.ground.menus.of(place, key) for place in places)), None)
-        if not menu or nth >= len(menu.choices) or menu.only_for not in {"", seat.person}:
+        if not menu or not 0 <= nth < len(menu.choices) or menu.only_for not in {"", seat.person}:
             raise RefusedError("no_such_choice", "その選択肢は、もうありません。何も行っていません。")
         await menu.choices[nth].act(seat.person)
 

@@ -60,9 +60,9 @@ class Ground:
 
     def tell(self, person: str, text: str, place: str = "", menu: Menu | None = None) -> None:
         """Say a sentence of the face's own to one person."""
-        key, number = (menu.key, menu.number) if menu else (self.key("face"), 0)
+        key = menu.key if menu else self.key("face")
         stamp = self.stamp(menu.choices) if menu else None
-        self.outlet.say(Said(place=place or self.private(person), key=key, text=text, stamp=stamp, menu=number))
+        self.outlet.say(Said(place=place or self.private(person), key=key, text=text, stamp=stamp, menu=menu))
 
     def key(self, name: str) -> str:
         """A key that nothing has borne, in an earlier run neither."""

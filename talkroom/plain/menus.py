@@ -37,7 +37,7 @@ class Menus:
     by_receipt: bool = False
     _kept: dict[str, list[Menu]] = field(default_factory=dict)
     _count: dict[str, int] = field(default_factory=dict)
-    _read: set[tuple[str, str]] = field(default_factory=set)
+    _read: dict[str, set[str]] = field(default_factory=dict)  # who has read what, by its key
 
     def coming(self, place: str) -> int:
         """The number that the next menu there will bear."""
@@ -47,6 +47,8 @@ class Menus:
         menu = Menu(number=self.coming(place), key=key, choices=tuple(choices), only_for=only_for)
         self._count[place] = menu.number
         earlier = [each for each in self._kept.get(place, []) if each.key != key]
+        for each in earlier[: -MOST + 1]:
+            self._read.pop(each.key, None)
         self._kept[place] = [*earlier[-MOST + 1 :], menu]
         return menu
 
@@ -62,11 +64,12 @@ class Menus:
         self._kept[place] = [replace(each, choices=tuple(choices)) if each.key == key else each for each in kept]
 
     def drop(self, key: str) -> None:
+        self._read.pop(key, None)
         for place, kept in self._kept.items():
             self._kept[place] = [each for each in kept if each.key != key]
 
     def read(self, person: str, key: str) -> None:
-        self._read.add((person, key))
+        self._read.setdefault(key, set()).add(person)
 
     def of(self, place: str, key: str) -> Menu | None:
         return next((each for each in self._kept.get(place, ()) if each.key == key), None)
@@ -74,16 +77,19 @@ class Menus:
     def seen(self, place: str, person: str) -> list[Menu]:
         """The menus there that this person has seen, the newest first."""
         theirs = [each for each in self._kept.get(place, ()) if each.only_for in {"", person} and each.choices]
-        sure = [each for each in theirs if each.recalled or not self.by_receipt or (person, each.key) in self._read]
-        return sure[::-1]
+        return [each for each in reversed(theirs) if each.recalled or self._has_read(person, each)]
 
     def unread(self, place: str, person: str) -> list[str]:
         """The keys of the menus there that this person is not known to have read."""
         theirs = [each for each in self._kept.get(place, ()) if each.only_for in {"", person} and not each.recalled]
-        return [each.key for each in theirs if (person, each.key) not in self._read]
+        return [each.key for each in theirs if not self._has_read(person, each)]
 
-    def labelled(self, place: str, person: str, text: str) -> Choice | None:
-        """The one choice of the newest menu that bears these words."""
-        newest = next((each for each in self.seen(place, person) if not each.recalled), None)
-        found = [each for each in newest.choices if flat(each.label) == flat(text)] if newest else []
-        return found[0] if len(found) == 1 else None
+    def _has_read(self, person: str, menu: Menu) -> bool:
+        return not self.by_receipt or person in self._read.get(menu.key, ())
+
+
+def labelled(menus: Sequence[Menu], text: str) -> Choice | None:
+    """The one choice of the newest of these that bears these words."""
+    newest = next((each for each in menus if not each.recalled), None)
+    found = [each for each in newest.choices if flat(each.label) == flat(text)] if newest else []
+    return found[0] if len(found) == 1 else None

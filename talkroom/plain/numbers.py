@@ -29,6 +29,11 @@ def below(text: str) -> tuple[int, str] | None:
     return (int(found[1]), found[2]) if found else None
 
 
+def names_a_number(text: str) -> bool:
+    """Whether what it means depends on what whoever wrote it had before them."""
+    return bool(reference(text) or below(text))
+
+
 def several(text: str) -> list[int] | None:
     """「1、3」 「1 3」 「1〜3」: each number once, in their order; None where it is something else."""
     said = flat(text)

@@ -38,7 +38,8 @@ class Pressing:
         async def act(person: str) -> None:
             kept = self._ground.room.persons.file(person, file.id)
             contents = self._ground.room.world.files.contents(kept)
-            self._ground.tell(person, self._ground.outlet.file(place, kept.name, contents), place)
+            if sentence := self._ground.outlet.file(place, kept.name, contents):
+                self._ground.tell(person, sentence, place)
 
         size = f"{max(1, round(file.size / 1024)):,}KB"
         return Choice(label=f"「{file.name}」（{size}）を受け取る", act=act)

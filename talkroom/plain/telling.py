@@ -1,6 +1,7 @@
 """Tells the people of a chat what happens in the room: what is said, what is changed, what is gone."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from talkroom.blockkit import parts
@@ -79,12 +80,13 @@ class Telling:
         for each in sorted(unread, key=lambda each: each.ts)[-most:]:
             self._said(each)
 
-    def recall(self, place: str, key: str, number: int) -> None:
-        """Let a message of an earlier run be answered again; of what is no message only the number is known."""
+    def recall(self, place: str, key: str, number: int, labels: Sequence[str]) -> None:
+        """Let a message of an earlier run be answered again that offers the same; else only its number is taken."""
         channel, _, ts = key.partition("#")[0].partition("/")
         said = self._ground.room.world.message(channel, ts)
         choices = self._choices(said, self._page(said), place) if said else []
-        self._ground.menus.recall(place, key, number, choices, (said.only_for or "") if said else "")
+        same = [each.label for each in choices] == list(labels)
+        self._ground.menus.recall(place, key, number, choices if same else (), (said.only_for or "") if said else "")
 
     def _put(self, said: Message, place: str, key: str, lines: list[str], menu: Menu | None) -> Said:
         chat, stays = self._ground.chat, said.is_ephemeral and self._ground.chat.ephemeral
@@ -97,7 +99,7 @@ class Telling:
             only_for=(said.only_for or "") if stays else "",
             under=f"{said.channel}/{said.thread_ts}" if said.is_reply and chat.thread else "",
             stamp=self._ground.stamp(menu.choices) if menu else None,
-            menu=menu.number if menu else 0,
+            menu=menu,
             announced=chat.announce and _calls_all(said),
         )
 
@@ -163,25 +165,38 @@ class Telling:
         chat, said = self._ground.chat, now[0]
         in_a_room = not said.is_ephemeral and not self._ground.room.world.channels[said.channel].is_im
         if chat.edit:
-            self._ground.outlet.change(self._instead(place, said, persons))
+            self._ground.outlet.change(self._whole(place, said, persons, self._menu_in_place(place, now)))
         elif chat.note and in_a_room:
-            whole = self._instead(place, said, persons)
+            whole = self._whole(place, said, persons, self._menu_beside(place, before, now))
             title, _, text = whole.text.partition("\n")
             self._ground.outlet.note(place, _key(said), title.removeprefix("■ "), text)
         else:
             self._say_difference(place, before, now)
 
-    def _instead(self, place: str, said: Message, persons: list[str]) -> Said:
-        """The whole message anew, under the number that it has."""
-        page, key = self._page(said), _key(said)
-        choices = self._choices(said, page, place)
-        if self._ground.menus.of(place, key):
-            self._ground.menus.put(place, key, choices)
+    def _whole(self, place: str, said: Message, persons: list[str], menu: Menu | None) -> Said:
+        """The whole message anew, with what can be chosen in it."""
+        page = self._page(said)
+        files = self._files(page, self._choices(said, page, place))
+        lines = [*self._heads(said, persons), *page.lines, *files, *self._footer(page, menu)]
+        return self._put(said, place, _key(said), lines, menu)
+
+    def _menu_in_place(self, place: str, now: tuple[Message, Page]) -> Menu | None:
+        """What is changed where it stands keeps its number, and offers what it says now."""
+        (said, page), menus = now, self._ground.menus
+        key, choices = _key(said), self._choices(said, page, place)
+        if menus.of(place, key):
+            menus.put(place, key, choices)
         elif choices:
-            self._ground.menus.add(place, key, choices, said.only_for or "")
-        menu = self._ground.menus.of(place, key)
-        lines = [*self._heads(said, persons), *page.lines, *self._files(page, choices), *self._footer(page, menu)]
-        return self._put(said, place, key, lines, menu)
+            menus.add(place, key, choices, said.only_for or "")
+        return menus.of(place, key)
+
+    def _menu_beside(self, place: str, before: tuple[Message, Page], now: tuple[Message, Page]) -> Menu | None:
+        """What was said stays as it was, with its choices; other ones have a number of their own."""
+        (_, was), (said, page) = before, now
+        choices = self._choices(said, page, place)
+        if _signs(was) == _signs(page) and before[0].files == said.files:
+            return self._ground.menus.of(place, _key(said))
+        return self._ground.menus.add(place, self._ground.key(_key(said)), choices) if choices else None
 
     def _say_difference(self, place: str, before: tuple[Message, Page], now: tuple[Message, Page]) -> None:
         """Only what is new; what can be chosen only where that is new too."""
@@ -238,7 +253,7 @@ class Telling:
         lines = told.lines if new == bare.lines else [*new, *listed]
         text = "\n".join([*lines, *self._ground.footer(menu)])
         stamp = self._ground.stamp(tuple(choices))
-        self._ground.outlet.say(Said(place=place, key=key, text=text, stamp=stamp, menu=menu.number))
+        self._ground.outlet.say(Said(place=place, key=key, text=text, stamp=stamp, menu=menu))
 
 
 def _key(said: Message) -> str:

@@ -330,7 +330,8 @@ class DirectServer:
         return self.notes[note]
 
     async def _get_note_statuses(self, _user, _domain, talk, _count, _marker):
-        return {"contents": [{"note_id": each["note_id"]} for each in self.notes.values() if each["talk_id"] == talk]}
+        here = [each for each in self.notes.values() if each["talk_id"] == talk]
+        return {"contents": [{"note_id": each["note_id"], "note_summary": _in_short(each)} for each in here]}
 
     async def _update_note(self, user, note, revision, title, kind, content, _told):
         there = (await self._get_note(user, note))["note_revision"]
@@ -392,6 +393,11 @@ _NOTHING: dict[str, Any] = {
     "get_direct_apps": [],
     "update_last_used_at": True,
 }
+
+
+def _in_short(note):
+    revision = note["note_revision"]
+    return {**note, "note_revision_summary": {**revision, "content_summary": revision["content"][:100]}}
 
 
 def _words(said):

@@ -67,14 +67,15 @@ async def opened(path, server, token=f"token-{BOT_USER}"):
     await room.start()
     async with aiohttp.ClientSession() as session:
         direct = Direct(room, store, session, server.endpoint, token)
-        direct.link.again, direct.sending.span, direct.sending.note_span = 0.01, 0, 0
+        direct.link.again, direct.sending.span, direct.sending.note_span, direct.sending.pause = 0.01, 0, 0, 0
         running = asyncio.create_task(direct.run())
-        there = There(server, room, direct, running)
-        yield there
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        direct.face.close()
-    await room.stop()
+        try:
+            yield There(server, room, direct, running)
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+            direct.face.close()
+            await room.stop()
 
 
 @pytest.fixture
@@ -148,8 +149,8 @@ async def test_one_thing_to_do_is_a_task_and_undoing_it_is_nothing(there):
 async def test_a_number_counts_once_it_was_read(there):
     await there.posts(section("回答をお願いします"), CHOICES)
     await there.server.told("回答をお願いします")
-    await there.server.says(UBE, "1")
-    await until(there.room, lambda: "1" in [each.text for each in there.room.world.said(ROOM)])
+    early = await there.server.says(UBE, "1")
+    await there.server.until(lambda each: BOT_USER in each.read.get(early["message_id"], ()))
     await there.server.reads(UBE, ALL)
     await there.server.says(UBE, "2")
     await there.heard()
@@ -299,7 +300,9 @@ async def test_a_cut_while_a_file_is_sent_sends_it_once(there, how):
     await there.server.reads(YAMAGUCHI, ALL)
     there.server.faults["create_message"] = Fault(how)
     await there.server.says(YAMAGUCHI, "1")
-    await there.server.told("お送りしました")
+    await there.server.until(lambda each: [m for m in each.said() if m["type"] == wire.FILE])
+    await there.posts(text="次のお知らせ")
+    await there.server.told("次のお知らせ")
 
     assert 1 == len([each for each in there.server.said() if each["type"] == wire.FILE])
 
