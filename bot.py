@@ -76,6 +76,7 @@ if TYPE_CHECKING:
 CONFERENCE = configuration.CONFERENCE  # the one there is, unless CONFERENCES says otherwise
 HELP = """連携会議の進捗ボット。何も付けずに起動すると、ボットが動きます。
 --fresh だけを付けると、設定も記録も使わず、その場限りのトークルームで試せます（終わると消えます）。"""
+UNWANTED = 3  # the exit code of a bot that the chat does not want: to start it again would be of no use
 SETTLED = 1  # second after which a start is over; nothing is posted in the first five anyway
 log = structlog.get_logger()
 
@@ -114,7 +115,7 @@ REFUSALS = (configuration.WrongSettings, AlreadyRunning, NewerSchema, NotUpgrade
 
 
 def start(read: Callable[[], Settings] = configuration.read) -> int:
-    """Run until SIGTERM or Ctrl-C: 0 after a clean end, 2 with one Japanese sentence where we are refused."""
+    """Run until SIGTERM or Ctrl-C: 0 after a clean end, 2 (or UNWANTED) with one Japanese sentence where refused."""
     try:
         settings = read()
         set_up_logs(pulse := Pulse([command.name for command in handlers.COMMANDS], settings.command_prefix))
@@ -258,7 +259,7 @@ async def run(
 
 
 async def in_the_chat(chat: "Direct", pulse: Pulse, _: str) -> int:
-    """Be in the chat as soon as the bot hears the room; ends with 2 and a sentence where the chat does not want us."""
+    """Be in the chat as soon as the bot hears the room; ends UNWANTED, with a sentence, where it does not want us."""
     from talkroom.direct import Unwanted  # noqa: PLC0415 – with Slack itself the talk room is not loaded
 
     await pulse.connected.wait()
@@ -267,7 +268,7 @@ async def in_the_chat(chat: "Direct", pulse: Pulse, _: str) -> int:
     except* Unwanted as unwanted:
         why = unwanted.exceptions[0]
         sys.stderr.write(f"チャットにつなげません：{why}。python bot.py direct で確かめてください。\n")
-    return 2
+    return UNWANTED
 
 
 async def until(stop: asyncio.Event, speaking: Coroutine[Any, Any, int]) -> int:

@@ -164,7 +164,8 @@ async def test_a_wrong_token_ends_the_process_with_a_sentence(server, tmp_path):
     async with process(server, tmp_path, DIRECT_TOKEN="wrong") as running:
         _, said = await asyncio.wait_for(running.communicate(), 20)
 
-    assert 2 == running.returncode
+    assert bot.UNWANTED == running.returncode
+    assert f"RestartPreventExitStatus={bot.UNWANTED}" in (ROOT / "docs/systemd/renkei-bot.service").read_text()
     assert "チャットにつなげません：トークンが受け付けられません。" in said.decode()
     assert "wrong" not in said.decode()
 
