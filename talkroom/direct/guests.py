@@ -46,6 +46,8 @@ class Guests:
         kept = {int(each.id[1:]) for each in self.world.channels.values() if not each.is_im}
         for gone in (self.talks.keys() | kept) - {each.id for each in talks}:
             self.leave(gone)
+        for domain in {each.domain for each in talks}:
+            await self._meet(domain, {user for each in talks if each.domain == domain for user in each.users})
         for each in talks:
             await self.take(each)
         self._unseat_who_left()
@@ -57,9 +59,7 @@ class Guests:
         if self.me not in talk.users:
             self.leave(talk.id)
             return
-        strangers = [each for each in talk.users if each not in self._known and each != self.me]
-        for user in await self.calls.users(talk.domain, strangers) if strangers else ():
-            self.called(user)
+        await self._meet(talk.domain, set(talk.users) - self._known.keys())
         known = self.talks.get(talk.id)
         self.talks[talk.id] = talk
         if talk.kind == GROUP:
@@ -84,6 +84,12 @@ class Guests:
 
     def knows(self, user: int) -> bool:
         return user in self._known
+
+    async def _meet(self, domain: int, users: set[int]) -> None:
+        """Learn what they are called now."""
+        others = sorted(users - {self.me})
+        for user in await self.calls.users(domain, others) if others else ():
+            self.called(user)
 
     # Places
 

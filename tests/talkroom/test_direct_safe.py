@@ -407,10 +407,12 @@ async def test_who_left_while_the_bot_was_away_is_there_no_more(tmp_path, server
         await listening(server)
     del server.talks[OTHER]
     server.talks[ALL]["user_ids"].remove(UBE)
+    server.users[YAMAGUCHI] = "山口市 新しい担当"
     async with opened(tmp_path, server) as there:
         await asked(there)
         world = there.room.world
 
+        assert "山口市 新しい担当" == world.people[f"U{YAMAGUCHI}"].name
         assert world.people[f"U{UBE}"].deleted
         assert () == world.channels[f"C{OTHER}"].members
 
