@@ -160,6 +160,25 @@ async def test_the_process_is_in_the_chat_and_ends_cleanly(server, tmp_path):
     assert 0 == running.returncode
 
 
+async def test_a_process_killed_in_the_middle_answers_everything_once_or_says_that_it_is_unsure(server, tmp_path):
+    pair, towns = await server.pair(SECRETARY), ("山口市", "防府市", "萩市")
+    async with process(server, tmp_path) as running:
+        await server.until(lambda each: any(line.listens for line in each.lines))
+        for town in towns:
+            await server.says(SECRETARY, f"状況 {town}", pair)
+        await server.told("山口市の現況", pair)
+        running.kill()
+        await running.wait()
+    async with process(server, tmp_path):
+        await server.says(SECRETARY, "状況 下関市", pair)
+        await server.told("下関市の現況", pair)
+
+    said = [sum(f"■ {town}の現況" in text for text in server.texts(pair)) for town in towns]
+    unsure = sum("済んだかどうか分かりません" in text for text in server.texts(pair))
+    assert set(said) <= {0, 1}
+    assert said.count(0) <= unsure <= 1
+
+
 async def test_a_wrong_token_ends_the_process_with_a_sentence(server, tmp_path):
     async with process(server, tmp_path, DIRECT_TOKEN="wrong") as running:
         _, said = await asyncio.wait_for(running.communicate(), 20)

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True, kw_only=True)
 class Acts:
-    """`bot` is what people call the app that they speak with."""
+    """`bot` is what people call the app that they speak with; `settle` waits until it has heard what was said."""
 
     face: Face
     guests: Guests
@@ -38,6 +38,7 @@ class Acts:
     attachments: Attachments
     marks: Marks
     bot: str
+    settle: Callable[[], Awaitable[None]]
 
     async def do(self, said: Spoken, talk: Talk) -> None:
         """Do what a message says. What breaks is ours, and is not tried again: that could do it twice. Raises Cut."""
@@ -50,6 +51,7 @@ class Acts:
         try:
             if act := kinds.get(said.kind):
                 await act(said, talk)
+                await self.settle()  # the room forgets what the app has not heard yet when the process ends
         except Cut:
             raise
         except Exception:

@@ -40,7 +40,7 @@ class Direct:
         self._calls = Calls(self.link)
         self.guests = Guests(world=room.world, face=self.face, calls=self._calls, marks=self._marks)
         self.attachments = Attachments(calls=self._calls, session=session, endpoint=endpoint, token=token)
-        self.sending, self.hearing = self._sending(), self._hearing(next(iter(room.world.apps.values())).name)
+        self.sending, self.hearing = self._sending(), self._hearing(room)
         self.outbox.open()
         self.guests.remember()
         self._recall()
@@ -61,9 +61,10 @@ class Direct:
         own: dict[str, Any] = {"attachments": self.attachments, "marks": self._marks, "line": self._line}
         return Sending(**shared, **own, noting=Noting(**shared))
 
-    def _hearing(self, bot: str) -> Hearing:
+    def _hearing(self, room: "Talkroom") -> Hearing:
         told: dict[str, Any] = {"face": self.face, "guests": self.guests, "outbox": self.outbox}
-        acts = Acts(**told, attachments=self.attachments, marks=self._marks, bot=bot)
+        bot = next(iter(room.world.apps.values())).name
+        acts = Acts(**told, attachments=self.attachments, marks=self._marks, bot=bot, settle=room.settle)
         receipts = Receipts(**told, calls=self._calls)
         own: dict[str, Any] = {"guests": self.guests, "calls": self._calls, "marks": self._marks, "line": self._line}
         return Hearing(**own, acts=acts, receipts=receipts)
