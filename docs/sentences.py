@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "sentences.md"
-PLACES = ("messages", "messages/templates", "talkroom/plain")
+PLACES = ("messages", "messages/templates", "talkroom/plain", "talkroom/direct")
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
 GAP = "…"  # where a name, a day or a figure stands
 HEAD = """# ボットの言葉

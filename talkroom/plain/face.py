@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Seen = Callable[[str], bool]
 HOME, SHORTCUTS, HELP = {"ホーム", "home"}, {"操作"}, {"?"}
 ASKS_AN_APP = {"ヘルプ", "help", "使い方"}  # which answers for itself; how this chat is used it does not know
-NOT_SEEN = "「{}」は、質問より先に書かれたため、お答えとして扱っていません。"
+NOT_SEEN = "「{}」は、質問より先に書かれたため、お答えとして扱っていません。質問をご覧になってからお答えください。"
 OF_A_FORM = {GO_ON, BACK, SKIP, SEND, STOP, CLOSE}
 NO_FORM = "入力の途中のものはありません。何も行っていません。（ボットにそのまま言うときは「＝{}」）"
 HOW = """番号（1 など）：いちばん新しい選択肢から選びます。前のものは「3-2」のように書きます（［3］の2）。
