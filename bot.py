@@ -402,10 +402,12 @@ def _store(settings: Settings) -> "Store":
         store = talkroom.Store(Path(settings.talkroom_file), sure=bool(settings.direct_endpoint))
     except talkroom.StoreTaken as error:
         raise Taken(f"{error}TALKROOM_FILE に別のファイルを書くか、動いているほうを止めてください。") from None
-    if store.get("begun", "") and not settings.direct_endpoint:
-        what = f"{settings.talkroom_file} は、チャットにつないだときの記録です。"
-        raise Taken(f"{what}TALKROOM_FILE に別のファイルを書いてください。")
-    return store
+    if store.serves("chat" if settings.direct_endpoint else "play"):
+        return store
+    raise Taken(
+        f"トークルームの記録（{settings.talkroom_file}）は、チャットにつないだときのものと、試しに使ったものとで分けます。"
+        "TALKROOM_FILE に別のファイルを書いてください。"
+    )
 
 
 def our_app(settings: Settings) -> "App":

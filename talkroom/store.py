@@ -49,6 +49,13 @@ class Store:
             why = "ほかのプログラムが使っています" if "locked" in str(error) else "読み書きできません"
             raise StoreTaken(f"トークルームの記録（{path}）は、{why}。") from error
 
+    def serves(self, what: str) -> bool:
+        """Whether the file is for this: what a new one is for is decided here, an older one was to play in."""
+        known = self.get("for", "") or ("play" if self.get("clock", "") else what)
+        if known == what:
+            self.put("for", "", what)
+        return bool(known == what)
+
     def open(self, room: "Talkroom") -> None:
         """Put back into the room what was kept of it, and follow it."""
         self._room = room
@@ -82,7 +89,7 @@ class Store:
 
     def forget(self) -> None:
         with self.at_once():
-            self._db.execute("DELETE FROM kept")
+            self._db.execute("DELETE FROM kept WHERE kind <> 'for'")
             self._db.execute("DELETE FROM contents")
             self.keep_time()
 

@@ -189,6 +189,20 @@ async def test_a_wrong_token_ends_the_process_with_a_sentence(server, tmp_path):
     assert "wrong" not in said.decode()
 
 
+@pytest.mark.parametrize("first", ["chat", "play"])
+async def test_a_room_to_play_in_and_one_of_real_people_are_kept_apart(server, tmp_path, first):
+    play = {"DIRECT_ENDPOINT": "", "DIRECT_TOKEN": "", "TALKROOM_PORT": "0"}
+    for turn in (first, "play" if first == "chat" else "chat"):
+        async with process(server, tmp_path, **(play if turn == "play" else {})) as running:
+            if turn == first:
+                await asyncio.wait_for(running.stderr.readuntil(b"connected"), 20)
+            else:
+                _, said = await asyncio.wait_for(running.communicate(), 20)
+
+    assert 2 == running.returncode
+    assert "TALKROOM_FILE に別のファイルを書いてください。" in said.decode()
+
+
 async def test_a_look_tells_the_talks_and_people_by_the_ids_that_the_settings_want(server, tmp_path):
     async with process(server, tmp_path, "direct") as running:
         told, _ = await asyncio.wait_for(running.communicate(), 20)
