@@ -51,7 +51,8 @@ class Store:
 
     def serves(self, what: str) -> bool:
         """Whether the file is for this: what a new one is for is decided here, an older one was to play in."""
-        known = self.get("for", "") or ("play" if self.get("clock", "") else what)
+        older = "chat" if self.get("begun", "") else "play" if self.get("clock", "") else what
+        known = self.get("for", "") or older
         if known == what:
             self.put("for", "", what)
         return bool(known == what)

@@ -36,7 +36,7 @@ class Screen:
         at = next(nth for nth, each in enumerate(self.said) if each.key == said.key)
         self.said[at] = said
 
-    def note(self, _place, key, title, text):
+    def note(self, _place, key, title, text, _menu=None):
         assert self.chat.note
         self.notes[key] = (title, text)
         self.read += [title, text]

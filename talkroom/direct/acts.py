@@ -1,8 +1,10 @@
 """What people do in the chat is done in the room: words, touches of a stamp, files."""
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +21,7 @@ from talkroom.files import LARGEST
 from talkroom.message import Json
 from talkroom.plain import Face
 
+HEARD = 3.0  # seconds in which the app hears what was said
 MOST = LARGEST // 1024 // 1024
 BROKEN = "うまくいきませんでした。お手数ですが、もう一度お試しください。続くときは、事務局にお知らせください。"
 BROKEN_OFF = (
@@ -51,9 +54,15 @@ class Acts:
         try:
             if act := kinds.get(said.kind):
                 await act(said, talk)
-                await self.settle()  # the room forgets what the app has not heard yet when the process ends
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(HEARD):  # the room forgets what the app has not heard when it ends
+                        await self.settle()
         except Cut:
             raise
+        except Refused as refusal:
+            if refusal.passes:
+                raise
+            self.face.ground.tell(person(said.by), BROKEN)
         except Exception:
             log.exception("a message of kind %d could not be answered", said.kind)
             self.face.ground.tell(person(said.by), BROKEN)
@@ -91,12 +100,16 @@ class Acts:
         text, place = self.plain(said), self.guests.heard_in(talk, said.by)
         if talk.kind == PAIR or self._is_for_us(said, place, text):
             self.marks.takes_in_hand(talk.id, said.id, said.by)
-            await self.face.hears(person(said.by), place, text, seen=lambda key: self.outbox.was_told(key, said.id))
+            await self.face.hears(person(said.by), place, text, seen=self._seen_by(said))
+
+    def _seen_by(self, said: Spoken) -> Callable[[str], bool]:
+        """Whether what bears a key can have been before whoever said it."""
+        return lambda key: self.outbox.was_told(key, said.id)
 
     def _is_for_us(self, said: Spoken, place: str, text: str) -> bool:
         """In a talk of several only what is said to the bot is taken, and kept: the rest is not its business."""
         addressed = text.lstrip().startswith(("/", "／")) or f"@{self.bot}" in text
-        return addressed or self.face.names_a_choice(person(said.by), place, text)
+        return addressed or self.face.names_a_choice(person(said.by), place, text, self._seen_by(said))
 
     # Touches
 
@@ -135,6 +148,8 @@ class Acts:
         try:
             return await self.attachments.get(url, talk.domain)
         except (Refused, Strange, aiohttp.ClientError, TimeoutError, ValueError) as error:
+            if isinstance(error, Refused) and error.passes:
+                raise
             log.warning("a file could not be fetched: %s", type(error).__name__)
             self.face.ground.tell(person(by), f"「{name}」を受け取れませんでした。もう一度お送りください。")
             return None

@@ -1,5 +1,6 @@
 """What is asked of the chat, one function a method."""
 
+import logging
 from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ from talkroom.message import Json
 
 MOST_USERS, MOST_NOTES = 100, 60  # asked for at once
 Value = TypeVar("Value")
+log = logging.getLogger(__name__)
 
 
 class Calls:
@@ -104,6 +106,13 @@ class Calls:
         return wire.note(await self._link.call("update_note", *asked))
 
     async def _several(self, read: Callable[[Any], Value], method: str, *params: Any) -> list[Value]:
-        found = await self._link.call(method, *params)
-        with wire.shaped(method):
-            return [read(each) for each in found]
+        """Of several those that can be read."""
+        found, known = await self._link.call(method, *params), list[Value]()
+        if not isinstance(found, list):
+            raise Strange(method)
+        for each in found:
+            try:
+                known.append(read(each))
+            except Strange:
+                log.warning("of %s one has another shape", method)
+        return known

@@ -89,6 +89,7 @@ class Direct:
         """What was told by an earlier run can be answered still, but a form that was under way then is gone."""
         for each in self.outbox.menus():
             self.face.recall(each.place, each.key, each.menu, each.labels)
-        newest = {told.place: told.key for told in self.outbox.told.values()}
-        for place in [place for place, key in newest.items() if key.startswith("form#")]:
-            self.outbox.say(Said(place=place, key=self.face.ground.key("face"), text=LOST))
+        for place, key in self.outbox.newest_keys().items():
+            if key.startswith("form#"):
+                self.outbox.withdraw(key)
+                self.outbox.say(Said(place=place, key=self.face.ground.key("lost"), text=LOST))

@@ -70,8 +70,8 @@ class Guests:
     def leave(self, talk: int) -> None:
         """We are in a talk no more."""
         gone, there = self.talks.pop(talk, None), self.world.channels.get(channel(talk))
-        self.marks.forget(talk)
-        if there:
+        if there:  # the talk of two goes on where it was when it comes back
+            self.marks.forget(talk)
             self.world.gather(replace(there, members=()))
         if gone:
             self._unseat_who_left()

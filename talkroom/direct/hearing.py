@@ -15,6 +15,7 @@ from talkroom.direct.marks import Marks
 from talkroom.direct.receipts import Receipts
 from talkroom.direct.wire import GROUP, Spoken, Talk
 
+TRIES = 10  # of what the chat fails at
 ENDS = 3.0  # seconds in which what is under way may still end when the bot is stopped
 log = logging.getLogger(__name__)
 Push = tuple[str, Any]
@@ -30,6 +31,8 @@ class Hearing:
     receipts: Receipts
     marks: Marks
     line: asyncio.Event  # set while a session is open
+    pause: float = 1.0  # seconds before what has failed is tried again, doubled each time
+    _in_vain: set[tuple[int, int]] = field(default_factory=set)  # talks and people that were asked for in this session
     _told: "asyncio.Queue[Push | None]" = field(default_factory=asyncio.Queue)
 
     def hears(self, name: str, body: Any) -> None:
@@ -38,6 +41,7 @@ class Hearing:
     async def begins(self) -> None:
         """A new line is coming: what came while there was none is asked for first."""
         first = not self.marks.has_begun
+        self._in_vain.clear()
         for talk in self.guests.talks.values():
             if self.marks.is_new(talk.id) and (first or talk.kind == GROUP):
                 await self._begin_at_its_end(talk.id)
@@ -50,24 +54,34 @@ class Hearing:
 
     async def _until_taken(self, push: Push | None) -> None:
         """Take it; where the chat is busy again, and where the line is cut all that came since on the next one."""
-        taken = False
+        taken, failed = False, 0
         while not taken:
             try:
                 await (self._take(*push) if push else self._catch_up())
                 taken = True
             except Cut:
                 log.warning("the line was cut while something was heard; it is asked for on the next one")
-                while push := await self._told.get():
-                    continue  # what came after it on this line would be taken before it
+                await self._the_next_line()
+                push = None
             except Refused as refusal:
-                if refusal.code not in wire.LATER:
+                failed += refusal.has_failed
+                if refusal.code == wire.NO_TOKEN:
+                    await self.calls.hang_up()
+                    await self._the_next_line()
+                    push = None
+                elif refusal.passes and failed <= TRIES:
+                    await asyncio.sleep(seconds(refusal.detail) if not failed else self.pause * 2 ** (failed - 1))
+                else:
                     log.exception("the chat refuses what is to be heard: %s", push[0] if push else "all")
                     taken = True
-                else:
-                    await asyncio.sleep(seconds(refusal.detail))
             except Exception:
                 log.exception("what the chat tells cannot be taken: %s", push[0] if push else "all")
                 taken = True
+
+    async def _the_next_line(self) -> None:
+        """Let go of what came after it on this line: it would be taken before it. All is asked for on the next one."""
+        while await self._told.get():
+            continue
 
     async def _take(self, name: str, body: Any) -> None:
         ways: dict[str, Callable[[Any], Awaitable[None]]] = {
@@ -85,10 +99,7 @@ class Hearing:
     # Talks and people
 
     async def _talk(self, body: Any) -> None:
-        talk = wire.talk(body)
-        await self.guests.take(talk)
-        if talk.id in self.guests.talks and talk.kind == GROUP and self.marks.is_new(talk.id):
-            await self._begin_at_its_end(talk.id)
+        await self.guests.take(wire.talk(body))
 
     async def _talk_is_gone(self, body: Any) -> None:
         with wire.shaped("talk"):
@@ -102,7 +113,12 @@ class Hearing:
 
     async def _begin_at_its_end(self, talk: int) -> None:
         """What was said in a talk before we came is none of our business."""
-        self.marks.heard(talk, max((each.id for each in await self.calls.newest(talk)), default=0))
+        try:
+            self.marks.heard(talk, max((each.id for each in await self.calls.newest(talk)), default=0))
+        except Refused as refusal:
+            if refusal.passes:
+                raise
+            log.warning("what was said in a talk is not told: %s", refusal.code)
 
     # Messages
 
@@ -113,7 +129,7 @@ class Hearing:
             try:
                 await self._catch_up_in(talk)
             except Refused as refusal:
-                if refusal.code in wire.LATER:
+                if refusal.passes or refusal.code == wire.NO_TOKEN:
                     raise
                 log.exception("what was said in a talk meanwhile is not told")
 
@@ -122,7 +138,7 @@ class Hearing:
             for number, said in came:
                 if said:
                     await self._once(said)
-                self.marks.heard(talk.id, number)
+                self._heard(talk.id, number)
 
     async def _message(self, body: Any) -> None:
         await self._once(wire.spoken(body))
@@ -136,14 +152,21 @@ class Hearing:
             await self.receipts.ask(said, talk, self.acts.plain(said))
             await self._act(said, talk)
             await self._tell_that_it_was_read(said)
-        self.marks.heard(said.talk, said.id)
+        self._heard(said.talk, said.id)
+
+    def _heard(self, talk: int, message: int) -> None:
+        """Of a talk that we are in no more there is no mark."""
+        if talk in self.guests.talks:
+            self.marks.heard(talk, message)
 
     async def _where(self, said: Spoken) -> Talk | None:
         """The talk in which one of the people says it; a talk or a person that is not known is asked for."""
         if said.by in {0, self.guests.me} or said.by_bot:
             return None
-        if said.talk not in self.guests.talks or not self.guests.knows(said.by):
+        known = said.talk in self.guests.talks and self.guests.knows(said.by)
+        if not known and (said.talk, said.by) not in self._in_vain:
             await self.guests.all(await self.calls.talks())
+            self._in_vain.add((said.talk, said.by))
         return self.guests.talks.get(said.talk) if self.guests.knows(said.by) else None
 
     async def _act(self, said: Spoken, talk: Talk) -> None:
@@ -156,7 +179,7 @@ class Hearing:
             raise
         finally:
             if acting.done() and not acting.cancelled() and not acting.exception():
-                self.marks.heard(said.talk, said.id)
+                self._heard(said.talk, said.id)
 
     async def _tell_that_it_was_read(self, said: Spoken) -> None:
         try:

@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 
 from talkroom.direct.pack import Unpackable, packed, unpacked
-from talkroom.direct.wire import NO_TOKEN, Strange
+from talkroom.direct.wire import FAILED, LATER, NO_TOKEN, Strange
 
 PING = 45.0  # seconds between pings; one that is unanswered by the next ends the line
 FIRST_AGAIN, LAST_AGAIN = 3.0, 45.0  # seconds before a new line is tried, doubled each time
@@ -23,6 +23,7 @@ GIVEN_UP = {
 }
 """Closed because of us: another of us is there, or we are not wanted. A new line would only be closed again."""
 LONGEST_WAIT = 600.0  # seconds that a refusal can make us wait
+CLOSE = 1.0  # seconds in which the other side may say that it closes the line too
 ANSWER = 60.0  # seconds in which a request has to be answered
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,15 @@ class Refused(Exception):
         said = error if isinstance(error, dict) else {"message": str(error)}
         super().__init__(str(said.get("message")))
         self.code, self.detail = said.get("code"), said.get("detail")
+
+    @property
+    def passes(self) -> bool:
+        """Whether the chat is busy, or in trouble of its own: what was asked can be asked again."""
+        return self.code in LATER or self.has_failed
+
+    @property
+    def has_failed(self) -> bool:
+        return isinstance(self.code, int) and self.code >= FAILED and self.code not in LATER
 
 
 class Cut(Exception):
@@ -59,6 +69,7 @@ class Link:
     _socket: aiohttp.ClientWebSocketResponse | None = None
     _waiting: dict[int, asyncio.Future[Any]] = field(default_factory=dict)
     _numbers: "count[int]" = field(default_factory=count)
+    _closing: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Keep a line open until this is cancelled. Raises Unwanted."""
@@ -76,7 +87,10 @@ class Link:
     async def once(self) -> bool:
         """Open one line and use it until it ends; return whether a session had begun on it."""
         ping, longest = self.ping, LONGEST_FRAME
-        async with self.session.ws_connect(self.endpoint, heartbeat=ping, max_msg_size=longest) as socket:
+        close = aiohttp.ClientWSTimeout(ws_close=CLOSE)
+        async with self.session.ws_connect(
+            self.endpoint, heartbeat=ping, max_msg_size=longest, timeout=close
+        ) as socket:
             return await self._lives(socket)
 
     async def hang_up(self) -> None:
@@ -95,7 +109,7 @@ class Link:
                 await self._socket.send_bytes(packed([REQUEST, number, method, list(params)]))
                 return await answer
         except TimeoutError as error:
-            await self.hang_up()
+            self._closing = asyncio.create_task(self.hang_up())  # that may take its time: the next line does not wait
             raise Cut(method) from error
         except ConnectionError as error:
             raise Cut(method) from error

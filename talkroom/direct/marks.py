@@ -19,11 +19,13 @@ class Marks:
         return self.store.get("heard", str(talk)) is None
 
     def heard(self, talk: int, message: int) -> None:
-        """All up to this message was heard; whatever was under way is over."""
+        """All up to this message was heard; if it was under way, it is over."""
         with self.store.at_once():
             if message >= self.last(talk):
                 self.store.put("heard", str(talk), message)
-            self.store.drop("in hand", "")
+            broken = self.store.get("in hand", "")
+            if broken and (broken["talk"], broken["message"]) == (talk, message):
+                self.store.drop("in hand", "")
 
     def forget(self, talk: int) -> None:
         """We are in a talk no more."""
@@ -39,6 +41,7 @@ class Marks:
         if not broken:
             return None
         self.heard(broken["talk"], broken["message"])
+        self.store.drop("in hand", "")
         return int(broken["user"])
 
     @property

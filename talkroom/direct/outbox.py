@@ -17,6 +17,7 @@ from talkroom.view import View
 
 IN_TALK = 60.0  # seconds in which whoever has spoken is answered before others are told
 REMEMBERED = 5_000  # messages of ours that can still be answered
+_MENU = ("place", "key", "menu", "labels")
 _ADDRESS_HERE = re.compile(r"（http://127\.0\.0\.1:\d+/[^（）\s]*）")
 """An address in the room itself, which nobody of the chat can open."""
 
@@ -90,12 +91,12 @@ class Outbox:
             menu = said.menu if nth == len(several) else None
             self._put("message", said.place, said.key, [piece.kind, piece.content], menu, last=nth == len(several))
 
-    def note(self, place: str, key: str, title: str, text: str) -> None:
+    def note(self, place: str, key: str, title: str, text: str, menu: Menu | None = None) -> None:
         """Of a note that waits to be written only the newest words are."""
         for each in [each for each in self.waiting.values() if (each.what, each.key) == ("note", key)]:
             if not each.tried:
                 self._drop(each)
-        self._put("note", place, key, [title, _ADDRESS_HERE.sub("", text)])
+        self._put("note", place, key, [title, _ADDRESS_HERE.sub("", text)], menu)
 
     def file(self, place: str, name: str, contents: bytes) -> str:
         self._put("file", place, "", [name, base64.b64encode(contents).decode()])
@@ -120,7 +121,7 @@ class Outbox:
             self._drop(outgoing)
             self.store.put("newest", str(talk), message)
             if outgoing.last and outgoing.what == "message":
-                where = {each: getattr(outgoing, each) for each in ("place", "key", "menu", "labels")}
+                where = {each: getattr(outgoing, each) for each in _MENU}
                 told = self.told[message] = self._by_key[outgoing.key] = Told(message=message, talk=talk, **where)
                 self.store.put("told", str(message), asdict(told))
             self._forget_the_oldest()
@@ -144,11 +145,16 @@ class Outbox:
         with self.store.at_once():
             self._drop(outgoing)
             self.store.put("note", outgoing.key, note)
+            if outgoing.menu:
+                menu = {each: getattr(outgoing, each) for each in _MENU}
+                self.store.put("note's menu", outgoing.key, {**menu, "key": f"{outgoing.key}#note"})
 
     def was_told(self, key: str, before: int) -> bool:
         """Whether what bears this key stood in the chat before that message."""
         told = self._by_key.get(key)
-        return bool(told and told.message < before)
+        if told:
+            return told.message < before
+        return all(each.key != key for each in self.waiting.values())  # what was set aside will never be told
 
     def of(self, talk: int) -> list[Told]:
         """What was told in a talk and can be answered still, the oldest first."""
@@ -159,8 +165,20 @@ class Outbox:
         return self.store.get("newest", str(talk)) or 0
 
     def menus(self) -> Iterator[Told | Outgoing]:
-        """What was told, or is to be told, under a number: the oldest first."""
-        return filter(lambda each: each.menu, chain[Told | Outgoing](self.told.values(), self.waiting.values()))
+        """What was told, or is to be told, under a number."""
+        noted = [Told(message=0, talk=0, **each) for each in self.store.all("note's menu")]
+        every = chain[Told | Outgoing](noted, self.told.values(), self.waiting.values())
+        return filter(lambda each: each.menu, every)
+
+    def newest_keys(self) -> dict[str, str]:
+        """What was told last at each place, or is to be told."""
+        every = chain[Told | Outgoing](self.told.values(), self.waiting.values())
+        return {each.place: each.key for each in every if not isinstance(each, Outgoing) or each.what == "message"}
+
+    def withdraw(self, key: str) -> None:
+        """What waits under this key is not to be told any more."""
+        for each in [each for each in self.waiting.values() if each.key == key]:
+            self._drop(each)
 
     def _put(self, what: Any, place: str, key: str, body: Any, menu: Menu | None = None, *, last: bool = True) -> None:
         chosen: dict[str, Any] = {}

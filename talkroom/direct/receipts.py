@@ -10,7 +10,7 @@ from talkroom.direct.calls import Calls
 from talkroom.direct.guests import Guests, person
 from talkroom.direct.link import Refused
 from talkroom.direct.outbox import Outbox, Told
-from talkroom.direct.wire import Spoken, Talk
+from talkroom.direct.wire import Spoken, Strange, Talk
 from talkroom.plain import Face
 from talkroom.plain.numbers import names_a_number
 
@@ -62,10 +62,12 @@ class Receipts:
         try:
             return await self.calls.readers(told.talk, told.message)
         except Refused as refusal:
-            if refusal.code in wire.LATER:
+            if refusal.passes:
                 raise
             log.warning("who has read a message is not told: %s", refusal.code)
-            return []
+        except Strange:
+            log.warning("who has read a message is told in another shape")
+        return []
 
     def _has_read(self, told: Told, readers: Collection[int]) -> None:
         for user in readers:

@@ -67,8 +67,10 @@ class Sending:
             self.line.clear()  # until the next session has begun
         except Refused as refusal:
             await self._refused(outgoing, refusal)
-        except (NoTalk, Strange) as error:
-            self._give_up(outgoing, f"{type(error).__name__} {error}")
+        except Strange as error:
+            await self._again(outgoing, Refused({"code": 0, "message": f"another shape: {error}"}))  # it may be done
+        except NoTalk as error:
+            self._give_up(outgoing, f"no talk: {error}")
         except Exception as error:
             log.exception("what is to be said cannot be: %s", outgoing.what)
             self._give_up(outgoing, type(error).__name__)
@@ -81,7 +83,8 @@ class Sending:
         elif code == wire.NO_TOKEN:
             self.line.clear()
             await self.calls.hang_up()  # the session is over: the next one begins on the next line
-        elif code >= wire.FAILED or (code == wire.CONFLICT and outgoing.what == "note"):
+            await self._again(outgoing, refusal)
+        elif refusal.has_failed or (code == wire.CONFLICT and outgoing.what == "note"):
             await self._again(outgoing, refusal)
         else:
             self._give_up(outgoing, f"{refusal.code} {refusal}")

@@ -118,7 +118,7 @@ class Out:
     def change(self, _: Said) -> None:
         raise NotImplementedError  # CHAT says that nothing can be changed here
 
-    def note(self, _: str, __: str, ___: str, ____: str) -> None:
+    def note(self, *_: object) -> None:
         raise NotImplementedError  # likewise
 
     def forms(self, _: str, __: Sequence[View]) -> None:

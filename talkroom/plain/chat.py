@@ -63,8 +63,8 @@ class Outlet(Protocol):
     def change(self, said: Said) -> None:
         """Put it in place of what has the same key; only where the chat can `edit`."""
 
-    def note(self, place: str, key: str, title: str, text: str) -> None:
-        """Write or rewrite the room's page of that key; only where the chat has a `note`."""
+    def note(self, place: str, key: str, title: str, text: str, menu: Menu | None = None) -> None:
+        """Write or rewrite the room's page of that key, with what can be chosen there; only where it has a `note`."""
 
     def forms(self, person: str, stack: Sequence[View]) -> None:
         """Show these forms, the last on top, and none besides; only where the chat has a `modal`."""

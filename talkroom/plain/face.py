@@ -97,9 +97,10 @@ class Face:
         if person in self.ground.seats and ts:
             self._room.world.read(person, channel, ts)
 
-    def names_a_choice(self, person: str, channel: str, text: str) -> bool:
-        """Whether a line names, by its number, something there that this person has seen."""
-        menus = self.ground.menus.seen(self.ground.place(channel, person), person)
+    def names_a_choice(self, person: str, channel: str, text: str, seen: Seen = _all) -> bool:
+        """Whether a line names, by its number, something there that this person had seen."""
+        there = self.ground.menus.seen(self.ground.place(channel, person), person)
+        menus = [each for each in there if each.recalled or seen(each.key)]
         ref, reply = reference(text), below(text)
         number = ref.menu if ref else reply[0] if reply else None
         return bool(ref or reply) and any(number in {None, each.number} for each in menus)

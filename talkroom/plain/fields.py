@@ -140,9 +140,9 @@ def _one(self: Field, text: str, _: date) -> Any:
     if ref and ref.menu is None and ref.nth in numbered:
         return numbered[ref.nth]["value"]
     called = [(flat(words(each["text"], self.names)), each["value"]) for each in numbered.values()]
-    for fits in (str.__eq__, str.startswith):
+    for fits, shortest in ((str.__eq__, 1), (str.startswith, 2)):
         found = [value for name, value in called if fits(name, flat(text))]
-        if len(found) == 1 and not ref and len(flat(text)) > 1:
+        if len(found) == 1 and not ref and len(flat(text)) >= shortest:
             return found[0]
     raise Unread(_no_such(text, numbered))
 
@@ -151,7 +151,8 @@ def _some(self: Field, text: str, _: date) -> Any:
     """Several by their numbers, or by their words between commas."""
     numbered, chosen = self.numbered(), several(text)
     if chosen is None:
-        return list(dict.fromkeys(_one(self, each, _) for each in re.split("[、,，]", text) if each.strip()))
+        named = [each for each in re.split("[、,，]", text) if each.strip()] or [text]
+        return list(dict.fromkeys(_one(self, each, _) for each in named))
     if wrong := next((number for number in chosen if number not in numbered), None):
         raise Unread(_no_such(str(wrong), numbered))
     if 0 in chosen and 0 not in numbered:

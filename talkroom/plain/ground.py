@@ -76,4 +76,7 @@ class Ground:
         return Stamp(kind="select", options=labels) if labels and self.chat.select_stamp else None
 
     def footer(self, menu: Menu | None) -> list[str]:
-        return [f"［{menu.number}］番号でお答えください。"] if menu and menu.choices else []
+        if not menu or not menu.choices:
+            return []
+        how = f"「{menu.number}-1」のように、番号で" if menu.recalled else "番号で"
+        return [f"［{menu.number}］{how}お答えください。"]

@@ -20,7 +20,8 @@ class Choice:
 class Menu:
     """The choices of one message at one place; `only_for` one person, where nobody else sees it.
 
-    A `recalled` one is of an earlier run: it is chosen by its own number (3-2) or its stamp, never by a bare number.
+    A `recalled` one is of an earlier run, or of a note: it is chosen by its own number (3-2) or its stamp, never by a
+    bare number.
     """
 
     number: int
@@ -43,8 +44,11 @@ class Menus:
         """The number that the next menu there will bear."""
         return self._count.get(place, 0) % MOST + 1
 
-    def add(self, place: str, key: str, choices: Sequence[Choice], only_for: str = "") -> Menu:
-        menu = Menu(number=self.coming(place), key=key, choices=tuple(choices), only_for=only_for)
+    def add(
+        self, place: str, key: str, choices: Sequence[Choice], only_for: str = "", *, recalled: bool = False
+    ) -> Menu:
+        chosen = tuple(choices)
+        menu = Menu(number=self.coming(place), key=key, choices=chosen, only_for=only_for, recalled=recalled)
         self._count[place] = menu.number
         earlier = [each for each in self._kept.get(place, []) if each.key != key]
         for each in earlier[: -MOST + 1]:
@@ -54,7 +58,8 @@ class Menus:
 
     def recall(self, place: str, key: str, number: int, choices: Sequence[Choice], only_for: str = "") -> None:
         """Go on from a menu of an earlier run; without choices only its number is not given away again at once."""
-        self._count[place] = number
+        before = self._count.get(place, 0)
+        self._count[place] = number if number > before or before - number > MOST // 2 else before
         menu = Menu(number=number, key=key, choices=tuple(choices), only_for=only_for, recalled=True)
         self._kept.setdefault(place, []).append(menu)
 

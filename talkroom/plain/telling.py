@@ -36,6 +36,7 @@ class Telling:
 
     def __init__(self, ground: Ground, asking: Asking, pressing: Pressing) -> None:
         self._ground, self._asking, self._pressing = ground, asking, pressing
+        self._noted: dict[tuple[str, str], Menu] = {}  # what is offered in a note, and not in its message
         ground.room.world.watchers.append(self._happened)
 
     def close(self) -> None:
@@ -167,9 +168,9 @@ class Telling:
         if chat.edit:
             self._ground.outlet.change(self._whole(place, said, persons, self._menu_in_place(place, now)))
         elif chat.note and in_a_room:
-            whole = self._whole(place, said, persons, self._menu_beside(place, before, now))
+            whole = self._whole(place, said, persons, self._menu_beside(place, now))
             title, _, text = whole.text.partition("\n")
-            self._ground.outlet.note(place, _key(said), title.removeprefix("■ "), text)
+            self._ground.outlet.note(place, _key(said), title.removeprefix("■ "), text, whole.menu)
         else:
             self._say_difference(place, before, now)
 
@@ -190,13 +191,21 @@ class Telling:
             menus.add(place, key, choices, said.only_for or "")
         return menus.of(place, key)
 
-    def _menu_beside(self, place: str, before: tuple[Message, Page], now: tuple[Message, Page]) -> Menu | None:
-        """What was said stays as it was, with its choices; other ones have a number of their own."""
-        (_, was), (said, page) = before, now
+    def _menu_beside(self, place: str, now: tuple[Message, Page]) -> Menu | None:
+        """What was said stays as it was, with its choices; other ones in its note have a number of their own.
+
+        A note is always at hand, so its choices are named with that number (3-2): a bare one is about what was said.
+        """
+        (said, page), menus, key = now, self._ground.menus, _key(now[0])
         choices = self._choices(said, page, place)
-        if _signs(was) == _signs(page) and before[0].files == said.files:
-            return self._ground.menus.of(place, _key(said))
-        return self._ground.menus.add(place, self._ground.key(_key(said)), choices) if choices else None
+        labels = [each.label for each in choices]
+        for known in (menus.of(place, key), self._noted.get((place, key))):
+            if known and [each.label for each in known.choices] == labels:
+                return known
+        if not choices:
+            return None
+        self._noted[place, key] = menu = menus.add(place, self._ground.key(key), choices, recalled=True)
+        return menu
 
     def _say_difference(self, place: str, before: tuple[Message, Page], now: tuple[Message, Page]) -> None:
         """Only what is new; what can be chosen only where that is new too."""

@@ -18,7 +18,7 @@ class Paper:
     def change(self, said):
         self.changed.append(said)
 
-    def note(self, place, _key, title, text):
+    def note(self, place, _key, title, text, _menu=None):
         self.notes.append((place, title, text))
 
     def forms(self, *_):

@@ -67,7 +67,8 @@ async def opened(path, server, token=f"token-{BOT_USER}"):
     await room.start()
     async with aiohttp.ClientSession() as session:
         direct = Direct(room, store, session, server.endpoint, token)
-        direct.link.again, direct.sending.span, direct.sending.note_span, direct.sending.pause = 0.01, 0, 0, 0
+        direct.link.again, direct.sending.span, direct.sending.note_span = 0.01, 0, 0
+        direct.sending.pause = direct.hearing.pause = 0
         running = asyncio.create_task(direct.run())
         try:
             yield There(server, room, direct, running)
@@ -309,12 +310,12 @@ async def test_a_cut_while_a_file_is_sent_sends_it_once(there, how):
 
 async def test_whoever_has_just_spoken_is_answered_before_others_are_told(there):
     pair = await there.server.pair(YAMAGUCHI)
-    there.server.faults["create_message"] = Fault(
-        error={"code": 429, "message": "too many requests", "detail": {"retry_after": 0.2}}
-    )
+    there.direct.sending.line.clear()  # nothing is told for a while
     for nth in range(5):
         await there.posts(text=f"お知らせ{nth}")
-    await there.server.says(YAMAGUCHI, "2", pair)
+    said = await there.server.says(YAMAGUCHI, "2", pair)
+    await there.server.until(lambda each: BOT_USER in each.read.get(said["message_id"], ()))
+    there.direct.sending.line.set()
     await there.server.told("お知らせ4")
 
     answered = next(m for m in there.server.said(pair) if "番号で選べるものはありません" in m["content"])

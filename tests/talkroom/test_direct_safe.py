@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from direct_server import ALL, BOT_USER, SECRETARY, SOON, UBE, YAMAGUCHI, DirectServer, Fault
+from direct_server import ALL, BOT_USER, SECRETARY, SOON, UBE, YAMAGUCHI, DirectServer, Fault, No
 from slack_sdk.errors import SlackApiError
 from small_room import BOT, actions, button, section, until
 from test_direct_chat import CHOICES, ROOM, App, opened
@@ -48,7 +48,7 @@ async def asked(there, name="萩市"):
 
 
 def texts(there):
-    return [body.get("text") or body["type"] for body in there.acts]
+    return [body.get("text") or body.get("type") for body in there.acts]
 
 
 def named(*names):
@@ -188,11 +188,11 @@ async def test_in_a_busy_talk_what_was_said_when_the_line_was_cut_is_found(there
 
 
 async def test_a_request_that_is_never_answered_ends_the_line_and_is_made_again(there):
-    there.direct.link.answer, answers = 0.05, there.server._asked
+    there.direct.link.answer, answers = 0.5, there.server._asked
 
     async def mute_once(line, number, method, params):
         if method == "create_message":
-            there.server._asked = answers
+            there.server._asked, there.direct.link.answer = answers, SOON
         else:
             await answers(line, number, method, params)
 
@@ -312,7 +312,106 @@ async def test_what_broke_off_in_the_middle_is_asked_to_be_looked_at(tmp_path, s
         assert ["萩市"] == await asked(there)
 
 
+@pytest.mark.parametrize("method", ["get_messages", "get_talks", "get_users"])
+async def test_what_the_chat_fails_at_while_something_is_heard_is_asked_again(there, method):
+    await asked(there, "山口市")
+    there.server.faults |= {method: Fault(error={"code": 500, "message": "internal"}, times=3)}
+    talk = there.server._new_talk(OTHER, wire.GROUP, "別の会議", [UBE + 1, BOT_USER])
+    there.server.users[UBE + 1] = "阿武町"
+    there.server.talks[OTHER], there.server.messages[OTHER] = talk, []
+    await there.server.says(UBE + 1, "/status 阿武町", OTHER)
+    await there.app.until(lambda: "阿武町" in texts(there))
+    there.server.faults["get_messages"] = Fault(error={"code": 500, "message": "internal"}, times=3)
+    await cut(there)
+    await there.server.says(YAMAGUCHI, "/status 宇部市")
+
+    assert ["山口市", "阿武町", "宇部市", "萩市"] == await asked(there)
+
+
+async def test_who_has_read_what_told_in_another_shape_hides_nothing(there):
+    await there.posts(section("回答をお願いします"), CHOICES)
+    await there.server.told("回答をお願いします")
+    there.server._get_read_status = lambda *_: asyncio.sleep(0, {"something": "else"})
+    await there.server.says(UBE, "1")
+
+    assert ["萩市"] == await asked(there)
+
+
+async def test_a_talk_of_two_that_comes_back_goes_on_where_it_was(there):
+    pair = await there.server.pair(YAMAGUCHI)
+    await there.server.says(YAMAGUCHI, "/status 山口市", pair)
+    await there.heard()
+    talk = there.server.talks.pop(pair)
+    await there.server.push("notify_delete_talk", pair)
+    there.server.talks[pair] = talk
+    await there.server.push("notify_create_pair_talk", talk)
+    await cut(there)
+
+    assert ["山口市", "萩市"] == await asked(there)
+
+
+async def test_who_makes_a_group_with_the_bot_and_writes_at_once_is_heard(there):
+    talk = there.server._new_talk(OTHER, wire.GROUP, "別の会議", [YAMAGUCHI, BOT_USER])
+    there.server.talks[OTHER], there.server.messages[OTHER] = talk, []
+    await there.server.push("notify_create_group_talk", talk)
+    await there.server.says(YAMAGUCHI, "/status 宇部市", OTHER)
+
+    assert ["宇部市", "萩市"] == await asked(there)
+
+
+async def test_one_talk_that_is_not_told_of_keeps_nobody_out(tmp_path, server):
+    server.talks[OTHER] = {"talk_id": OTHER, "type": wire.GROUP}
+    server.talks[OTHER + 1] = server._new_talk(OTHER + 1, wire.GROUP, "見えないトーク", [UBE, BOT_USER])
+    newest, mine = server._get_messages, server._get_talks
+
+    async def refused(user, talk, *asked):
+        if talk != OTHER + 1:
+            return await newest(user, talk, *asked)
+        raise No({"code": 403, "message": "forbidden"})
+
+    async def talks(user):
+        odd = server.talks.pop(OTHER)
+        found = [*await mine(user), odd]
+        server.talks[OTHER] = odd
+        return found
+
+    server._get_messages, server._get_talks = refused, talks
+    async with opened(tmp_path, server) as there:
+        await listening(server)
+        await server.says(YAMAGUCHI, "/status 宇部市")
+        await there.app.until(lambda: "宇部市" in texts(there))
+
+
 # What is meant
+
+
+async def test_a_note_that_offers_something_else_has_a_number_of_its_own(there):
+    await there.posts(section("照会"), named("approve", "reject"))
+    await there.server.told("照会")
+    for offered in (("reopen", "approve"), ("reopen", "approve"), ("close",)):
+        blocks = [section(f"照会（{len(there.server.calls)}）"), named(*offered)]
+        await there.web.chat_update(channel=ROOM, ts=there.ts, text="照会", blocks=blocks)
+        await there.server.until(lambda each, last=blocks[0]["text"]["text"]: last in str(each.notes))
+    (note,) = there.server.notes.values()
+    assert "［3］「3-1」のように、番号でお答えください。" in note["note_revision"]["content"]
+
+    await there.server.says(UBE, "3-1")
+    await there.heard()
+
+    assert ["close"] == [body["actions"][0]["action_id"] for body in there.acts]
+
+
+async def test_a_question_that_was_never_told_locks_nobody_in(there):
+    pair = await there.server.pair(YAMAGUCHI)
+    await there.server.says(YAMAGUCHI, "/status", pair)
+    body = await there.heard()
+    there.server.faults["create_message"] = Fault(error={"code": 403, "message": "frozen"})
+    await there.web.views_open(trigger_id=body["trigger_id"], view=modal(field()))
+    await there.server.until(lambda each: "create_message" not in each.faults)
+    await asked(there)
+    await there.server.says(YAMAGUCHI, "中止", pair)
+
+    assert await there.server.told("取りやめました。", pair)
 
 
 async def test_an_old_stamp_does_what_it_shows_or_nothing(there):
@@ -374,11 +473,12 @@ async def test_words_written_before_a_question_are_no_answer_to_it(there):
     pair = await there.server.pair(YAMAGUCHI)
     await there.server.says(YAMAGUCHI, "/status", pair)
     body = await there.heard()
-    busy = {"code": 429, "message": "too many", "detail": {"retry_after": 0.2}}
-    there.server.faults["create_message"] = Fault(error=busy)
+    there.direct.sending.line.clear()  # nothing is told for a while
     await there.web.views_open(trigger_id=body["trigger_id"], view=modal(field()))
     for early in ("よろしく", "送信"):
         await there.server.says(YAMAGUCHI, early, pair)
+    await there.server.until(lambda each: BOT_USER in each.read.get(each.messages[pair][-1]["message_id"], ()))
+    there.direct.sending.line.set()
     await there.server.told("「送信」は、質問より先に書かれたため", pair)
 
     assert [""] == [body["text"] for body in there.acts]
