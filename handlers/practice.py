@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -34,6 +34,7 @@ CHOICES = (("studying", "検討している"), ("settled", "方法を決めた")
 STATE = Field("connection", "接続の検討状況", Kind.CHOICE, "検討状況", choices=CHOICES)
 THEME = Theme("practice", "練習", "練習", 0, (), (COUNT, STATE))
 LAST_TIME = {("procedures", 0): 5.0}
+AS_OF_LAST_TIME = AsOf(date(2022, 7, 1), date(2022, 7, 31), "month_end")
 _ASKED = re.compile(rf"(/?(status|状況|現況)\s*)?{TOWN.name}", re.IGNORECASE)
 
 
@@ -103,7 +104,7 @@ def asking(now: datetime) -> Asking:
     """What a round would ask of a town, if there were either."""
     today = now.astimezone(TOKYO).date()
     round_ = Round("practice", THEME.id, "練習の照会", AsOf(today, today, "day"), opened_at=now)
-    return Asking(round_, TOWN, THEME, (), before=dict(LAST_TIME))
+    return Asking(round_, TOWN, THEME, (), before=dict(LAST_TIME), days=(AS_OF_LAST_TIME,))
 
 
 def after_the_close(about: Asking, first: Report) -> Asking:

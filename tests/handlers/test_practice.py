@@ -58,6 +58,7 @@ def test_it_goes_step_by_step_as_in_earnest(talk):
     assert "`状況 練習町` と書いて送ってみてください。" in says(talk.modals(YAMAGUCHI)[-1])
     assert {"question": "ここでは「状況 練習町」と書いてください。"} == talk.submits(by=YAMAGUCHI, question="天気")
     talk.submits(by=YAMAGUCHI, question="状況　練習町")
+    assert "前回の回答：令和4年7月末時点。その内容が入っています。" in says(talk.modals(YAMAGUCHI)[-1])
     assert "オンライン受付の手続数：5手続（令和4年7月末時点・練習の資料 1頁）" in says(talk.modals(YAMAGUCHI)[-1])
 
     assert {"procedures": "0から27までの数字を書いてください。"} == talk.submits(by=YAMAGUCHI, procedures="28")
