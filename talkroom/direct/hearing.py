@@ -10,12 +10,11 @@ from talkroom.direct import wire
 from talkroom.direct.acts import Acts
 from talkroom.direct.calls import Calls
 from talkroom.direct.guests import Guests
-from talkroom.direct.link import Cut, Refused, seconds
+from talkroom.direct.link import TRIES, Cut, Refused
 from talkroom.direct.marks import Marks
 from talkroom.direct.receipts import Receipts
 from talkroom.direct.wire import GROUP, Spoken, Talk
 
-TRIES = 10  # of what the chat fails at
 ENDS = 3.0  # seconds in which what is under way may still end when the bot is stopped
 log = logging.getLogger(__name__)
 Push = tuple[str, Any]
@@ -70,7 +69,7 @@ class Hearing:
                     await self._the_next_line()
                     push = None
                 elif refusal.passes and failed <= TRIES:
-                    await asyncio.sleep(seconds(refusal.detail) if not failed else self.pause * 2 ** (failed - 1))
+                    await asyncio.sleep(refusal.wait(failed, self.pause))
                 else:
                     log.exception("the chat refuses what is to be heard: %s", push[0] if push else "all")
                     taken = True

@@ -22,6 +22,8 @@ GIVEN_UP = {
     "forcibly closed": "チャットの側から、接続を断られました",
 }
 """Closed because of us: another of us is there, or we are not wanted. A new line would only be closed again."""
+TRIES = 10  # of what the chat fails at
+LONGEST_PAUSE = 60.0  # seconds between two of them
 LONGEST_WAIT = 600.0  # seconds that a refusal can make us wait
 CLOSE = 1.0  # seconds in which the other side may say that it closes the line too
 ANSWER = 60.0  # seconds in which a request has to be answered
@@ -43,7 +45,16 @@ class Refused(Exception):
 
     @property
     def has_failed(self) -> bool:
+        """Whether the trouble is the chat's own."""
         return isinstance(self.code, int) and self.code >= FAILED and self.code not in LATER
+
+    def wait(self, times: int, pause: float) -> float:
+        """Seconds until it is tried again: what a busy chat asks for, else `pause`, doubled for each of the `times`."""
+        if self.code not in LATER:
+            return min(pause * 2.0 ** (times - 1), LONGEST_PAUSE)
+        wanted = self.detail.get("retry_after") if isinstance(self.detail, dict) else None
+        asked = float(wanted) if isinstance(wanted, (int, float)) and wanted > 0 else 1.0
+        return min(asked, LONGEST_WAIT)
 
 
 class Cut(Exception):
@@ -175,10 +186,3 @@ class Link:
                 waiting.set_result(result)
             else:
                 waiting.set_exception(Refused(error))
-
-
-def seconds(detail: Any) -> float:
-    """How long a refusal asks us to wait."""
-    wanted = detail.get("retry_after") if isinstance(detail, dict) else None
-    wait = float(wanted) if isinstance(wanted, (int, float)) and wanted > 0 else 1.0
-    return min(wait, LONGEST_WAIT)

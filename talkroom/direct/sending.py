@@ -11,15 +11,13 @@ from talkroom.direct import wire
 from talkroom.direct.attachments import Attachments
 from talkroom.direct.calls import Calls
 from talkroom.direct.guests import Guests, NoTalk
-from talkroom.direct.link import Cut, Refused, seconds
+from talkroom.direct.link import TRIES, Cut, Refused
 from talkroom.direct.marks import Marks
 from talkroom.direct.noting import Noting
 from talkroom.direct.outbox import Outbox, Outgoing
 from talkroom.direct.wire import Spoken, Strange, Talk
 from talkroom.plain import Said
 
-TRIES = 10  # of what the chat fails at; then it is set aside
-LONGEST_PAUSE = 60.0
 UNSENT = "「{}」をお送りできませんでした。お手数ですが、もう一度お試しください。"
 log = logging.getLogger(__name__)
 
@@ -77,24 +75,23 @@ class Sending:
 
     async def _refused(self, outgoing: Outgoing, refusal: Refused) -> None:
         """Wait where it passes; what does not is set aside, so that it holds up nothing."""
-        code = refusal.code if isinstance(refusal.code, int) else 0
-        if code in wire.LATER:
-            await asyncio.sleep(seconds(refusal.detail))
-        elif code == wire.NO_TOKEN:
+        if refusal.code == wire.NO_TOKEN:
             self.line.clear()
             await self.calls.hang_up()  # the session is over: the next one begins on the next line
             await self._again(outgoing, refusal)
-        elif refusal.has_failed or (code == wire.CONFLICT and outgoing.what == "note"):
+        elif refusal.passes or (refusal.code == wire.CONFLICT and outgoing.what == "note"):
             await self._again(outgoing, refusal)
         else:
             self._give_up(outgoing, f"{refusal.code} {refusal}")
 
     async def _again(self, outgoing: Outgoing, refusal: Refused) -> None:
-        times = self._failed[outgoing.nth] = self._failed.get(outgoing.nth, 0) + 1
+        """A busy chat is waited for however often; what it fails at only so many times."""
+        times = self._failed.get(outgoing.nth, 0) + (refusal.code not in wire.LATER)
+        self._failed[outgoing.nth] = times
         if times > TRIES:
             self._give_up(outgoing, f"{refusal.code} {refusal}")
         else:
-            await asyncio.sleep(min(self.pause * 2 ** (times - 1), LONGEST_PAUSE))
+            await asyncio.sleep(refusal.wait(times, self.pause))
 
     def _give_up(self, outgoing: Outgoing, why: str) -> None:
         log.error("the chat does not take what is to be said: %s %s", outgoing.what, why)

@@ -99,11 +99,15 @@ class Face:
 
     def names_a_choice(self, person: str, channel: str, text: str, seen: Seen = _all) -> bool:
         """Whether a line names, by its number, something there that this person had seen."""
-        there = self.ground.menus.seen(self.ground.place(channel, person), person)
-        menus = [each for each in there if each.recalled or seen(each.key)]
+        menus = self._before_them(person, channel, seen)
         ref, reply = reference(text), below(text)
         number = ref.menu if ref else reply[0] if reply else None
         return bool(ref or reply) and any(number in {None, each.number} for each in menus)
+
+    def _before_them(self, person: str, channel: str, seen: Seen) -> list[Menu]:
+        """What a person could choose from when they typed, the newest first."""
+        there = self.ground.menus.seen(self.ground.place(channel, person), person)
+        return [each for each in there if each.recalled or seen(each.key)]
 
     def unread(self, person: str, place: str) -> list[str]:
         """The keys of what could be chosen there, if the chat told that this person has read it."""
@@ -131,8 +135,8 @@ class Face:
                 raise RefusedError("not_seen", NOT_SEEN.format(shortened(text, 20)))
             await self._asking.hear(seat, text)
             return
-        channel, text, under = self._below(seat, channel, text) or (channel, text, under)
-        menus = [each for each in self.ground.menus.seen(place, seat.person) if each.recalled or seen(each.key)]
+        menus = self._before_them(seat.person, channel, seen)
+        channel, text, under = self._below(menus, text) or (channel, text, under)
         choice = self._chosen(menus, text, under, private=private)
         if choice:
             await choice.act(seat.person)
@@ -140,10 +144,10 @@ class Face:
         seat.home = None
         await self._said(seat, channel, text, under)
 
-    def _below(self, seat: Seat, channel: str, text: str) -> tuple[str, str, str] | None:
+    def _below(self, menus: list[Menu], text: str) -> tuple[str, str, str] | None:
         """Where and below what a line is said that names a message by its number; a chat with threads shows it."""
         named = None if self._chat.thread else below(text)
-        for each in self.ground.menus.seen(self.ground.place(channel, seat.person), seat.person) if named else ():
+        for each in menus if named else ():
             if named and each.number == named[0] and ts_of(each.key) and not each.only_for:
                 return each.key.partition("/")[0], named[1], each.key
         return None
