@@ -46,7 +46,7 @@ async def in_the_chat(server, url, folder):
             room.attach(APP, Straight(app, []))
             chat.sending.span = chat.sending.note_span = 0
             running = asyncio.create_task(chat.run())
-            await server.until(lambda each: any(line.listens for line in each.lines))
+            await server.listening()
             yield
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
@@ -153,7 +153,7 @@ async def process(server, folder, *arguments, **more):
 
 async def test_the_process_is_in_the_chat_and_ends_cleanly(server, tmp_path):
     async with process(server, tmp_path) as running:
-        await server.until(lambda each: any(line.listens for line in each.lines))
+        await server.listening()
         await server.says(SECRETARY, "/status 山口市")
         await server.until(lambda each: any("山口市の現況" in text for talk in each.talks for text in each.texts(talk)))
 
@@ -163,7 +163,7 @@ async def test_the_process_is_in_the_chat_and_ends_cleanly(server, tmp_path):
 async def test_a_process_killed_in_the_middle_answers_everything_once_or_says_that_it_is_unsure(server, tmp_path):
     pair, towns = await server.pair(SECRETARY), ("山口市", "防府市", "萩市")
     async with process(server, tmp_path) as running:
-        await server.until(lambda each: any(line.listens for line in each.lines))
+        await server.listening()
         for town in towns:
             await server.says(SECRETARY, f"状況 {town}", pair)
         await server.told("山口市の現況", pair)

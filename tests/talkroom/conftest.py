@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import aiohttp
 import pytest
+from direct_room import There, opened
+from direct_server import DirectServer
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk import WebClient
@@ -71,3 +74,18 @@ async def connect() -> AsyncIterator[Connect]:
             await asyncio.wait_for(room.connected(known.id), 3)
 
         yield connected
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[DirectServer]:
+    """A small business chat."""
+    async with DirectServer() as there:
+        yield there
+
+
+@pytest.fixture
+async def there(tmp_path: Path, server: DirectServer) -> AsyncIterator[There]:
+    """The room in it, its session open."""
+    async with opened(tmp_path, server) as room:
+        await server.listening()
+        yield room

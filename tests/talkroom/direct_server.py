@@ -147,6 +147,10 @@ class DirectServer:
             await self._changed.wait_for(lambda: holds(self))
         return holds(self)
 
+    async def listening(self, times=1):
+        """Wait until the bot's session is open, for the so-many-th time."""
+        await self.until(lambda _: [name for name, _ in self.calls].count("start_notification") >= times)
+
     async def told(self, words, talk=ALL):
         """The newest message of the bot there that says this, once it is there."""
         return await self.until(lambda _: next((m for m in reversed(self.said(talk)) if words in _words(m)), None))

@@ -1,95 +1,15 @@
 """The room in a business chat over the direct protocol: people talk there, and the app hears and answers."""
 
 import asyncio
-from contextlib import asynccontextmanager
 
-import aiohttp
 import pytest
-from direct_server import ALL, BOT_USER, NAMES, SECRETARY, SOON, UBE, YAMAGUCHI, DirectServer, Fault
-from small_room import BOT, Listener, actions, button, client, new_room, section, until
+from direct_room import CHOICES, ROOM, opened
+from direct_server import ALL, BOT_USER, NAMES, SECRETARY, UBE, YAMAGUCHI, Fault
+from small_room import BOT, actions, button, section, until
 from test_room_modals import field, modal
 
-from talkroom import Store
-from talkroom.clock import RealClock
-from talkroom.direct import Direct, Unwanted, wire
+from talkroom.direct import Unwanted, wire
 from talkroom.direct.attachments import Attachments
-
-ROOM = f"C{ALL}"
-CHOICES = actions(button("済", action_id="done"), button("まだ", action_id="not_yet"), block_id="choice")
-
-
-class App(Listener):
-    """An app that can be waited for."""
-
-    def __init__(self):
-        super().__init__()
-        self.came = asyncio.Condition()
-
-    async def deliver(self, kind, payload):
-        answer = await super().deliver(kind, payload)
-        async with self.came:
-            self.came.notify_all()
-        return answer
-
-    async def until(self, holds):
-        async with asyncio.timeout(SOON), self.came:
-            await self.came.wait_for(holds)
-
-
-class There:
-    """A server, the room that is in it, and the app of the room."""
-
-    def __init__(self, server, room, direct, running):
-        self.server, self.room, self.direct, self.running = server, room, direct, running
-        self.app, self.web = App(), client(room)
-        room.attach(BOT.id, self.app)
-
-    async def posts(self, *blocks, text="お知らせ", channel=ROOM, **more):
-        said = await self.web.chat_postMessage(channel=channel, text=text, blocks=list(blocks), **more)
-        self.ts = said["ts"]
-
-    async def heard(self, count=1):
-        """What the app is told, once it is told so much."""
-        await self.app.until(lambda: len(self.acts) >= count)
-        return self.acts[-1]
-
-    @property
-    def acts(self):
-        """What people did that the app is told of, besides what happens of itself."""
-        return [body for kind, body in self.app.heard if kind != "events_api"]
-
-
-@asynccontextmanager
-async def opened(path, server, token=f"token-{BOT_USER}"):
-    """The room in the chat, from its start to its end."""
-    store = Store(path / "room.db")
-    room = new_room(people=(), channels=(), apps=(BOT,), clock=RealClock(), kept_in=store)
-    await room.start()
-    async with aiohttp.ClientSession() as session:
-        direct = Direct(room, store, session, server.endpoint, token)
-        direct.link.again, direct.sending.span, direct.sending.note_span = 0.01, 0, 0
-        direct.sending.pause = direct.hearing.pause = 0
-        running = asyncio.create_task(direct.run())
-        try:
-            yield There(server, room, direct, running)
-        finally:
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
-            direct.face.close()
-            await room.stop()
-
-
-@pytest.fixture
-async def server():
-    async with DirectServer() as there:
-        yield there
-
-
-@pytest.fixture
-async def there(tmp_path, server):
-    async with opened(tmp_path, server) as room:
-        await server.until(lambda each: any(line.listens for line in each.lines))
-        yield room
 
 
 async def test_the_people_of_the_chat_are_the_people_of_the_room(there):
@@ -367,7 +287,7 @@ async def test_what_was_said_while_there_was_no_line_is_heard_once(there):
 
 async def test_after_a_restart_what_waited_is_said_and_old_stamps_answer(tmp_path, server):
     async with opened(tmp_path, server) as there:
-        await server.until(lambda each: any(line.listens for line in each.lines))
+        await server.listening()
         await there.posts(section("回答をお願いします"), CHOICES)
         said = await server.told("回答をお願いします")
         await server.reads(YAMAGUCHI, ALL)
@@ -391,7 +311,7 @@ async def test_after_a_restart_what_waited_is_said_and_old_stamps_answer(tmp_pat
 async def test_who_was_in_the_middle_of_a_form_is_told_that_it_is_gone(tmp_path, server):
     async with opened(tmp_path, server) as there:
         pair = await server.pair(YAMAGUCHI)
-        await server.until(lambda each: any(line.listens for line in each.lines))
+        await server.listening()
         await server.says(YAMAGUCHI, "/status", pair)
         body = await there.heard()
         await there.web.views_open(trigger_id=body["trigger_id"], view=modal(field()))

@@ -3,10 +3,10 @@
 import asyncio
 
 import pytest
-from direct_server import ALL, BOT_USER, SECRETARY, SOON, UBE, YAMAGUCHI, DirectServer, Fault, No
+from direct_room import CHOICES, ROOM, App, opened
+from direct_server import ALL, BOT_USER, SECRETARY, SOON, UBE, YAMAGUCHI, Fault, No
 from slack_sdk.errors import SlackApiError
 from small_room import BOT, actions, button, section, until
-from test_direct_chat import CHOICES, ROOM, App, opened
 from test_room_modals import field, modal
 
 from talkroom.direct import wire
@@ -15,29 +15,11 @@ from talkroom.plain import Said
 OTHER = ALL + 50
 
 
-@pytest.fixture
-async def server():
-    async with DirectServer() as there:
-        yield there
-
-
-@pytest.fixture
-async def there(tmp_path, server):
-    async with opened(tmp_path, server) as room:
-        await listening(server)
-        yield room
-
-
-async def listening(server, times=1):
-    """The bot's session is open, for the so-many-th time."""
-    await server.until(lambda each: [name for name, _ in each.calls].count("start_notification") >= times)
-
-
 async def cut(there):
     """The line is cut, and another one is open."""
     times = [name for name, _ in there.server.calls].count("start_notification")
     await there.server.cuts()
-    await listening(there.server, times + 1)
+    await there.server.listening(times + 1)
 
 
 async def asked(there, name="萩市"):
@@ -60,7 +42,7 @@ def named(*names):
 
 async def test_what_is_posted_before_there_is_a_session_is_told(tmp_path, server):
     async with opened(tmp_path, server) as there:
-        await listening(server)
+        await server.listening()
         await there.posts(section("古い"), named("o1", "o2"))
         await server.told("古い")
     server.faults["create_session"] = Fault("before", times=3)
@@ -156,7 +138,7 @@ async def test_what_passes_throws_nothing_away(there, code):
 async def test_what_was_set_aside_stays_beside_what_is_set_aside_later(tmp_path, server):
     for nth in range(2):
         async with opened(tmp_path, server) as there:
-            await listening(server, nth + 1)
+            await server.listening(nth + 1)
             server.faults["create_message"] = Fault(error={"code": 403, "message": "frozen"})
             await there.posts(text=f"受け取られない{nth}")
             await there.posts(text=f"次{nth}")
@@ -287,7 +269,7 @@ async def test_what_is_under_way_when_the_bot_is_stopped_is_not_done_again(tmp_p
             return answer
 
     async with opened(tmp_path, server) as there:
-        await listening(server)
+        await server.listening()
         there.room.attach(BOT.id, slow := Slow())
         await server.says(UBE, "/status 宇部市")
         await asyncio.wait_for(began.wait(), SOON)
@@ -302,7 +284,7 @@ async def test_what_is_under_way_when_the_bot_is_stopped_is_not_done_again(tmp_p
 
 async def test_what_broke_off_in_the_middle_is_asked_to_be_looked_at(tmp_path, server):
     async with opened(tmp_path, server) as there:
-        await listening(server)
+        await server.listening()
         there.running.cancel()
         await asyncio.gather(there.running, return_exceptions=True)
         said = await server.says(UBE, "/status 宇部市")
@@ -377,7 +359,7 @@ async def test_one_talk_that_is_not_told_of_keeps_nobody_out(tmp_path, server):
 
     server._get_messages, server._get_talks = refused, talks
     async with opened(tmp_path, server) as there:
-        await listening(server)
+        await server.listening()
         await server.says(YAMAGUCHI, "/status 宇部市")
         await there.app.until(lambda: "宇部市" in texts(there))
 
@@ -430,7 +412,7 @@ async def test_an_old_stamp_does_what_it_shows_or_nothing(there):
 
 async def test_after_a_restart_a_stamp_whose_message_has_changed_does_nothing(tmp_path, server):
     async with opened(tmp_path, server) as there:
-        await listening(server)
+        await server.listening()
         await there.posts(section("照会"), named("approve", "reject"))
         said = await server.told("照会")
         blocks = [section("照会（更新）"), named("delete_all", "approve")]
@@ -504,7 +486,7 @@ async def test_who_left_while_the_bot_was_away_is_there_no_more(tmp_path, server
     server.talks[OTHER] = server._new_talk(OTHER, wire.GROUP, "別の会議", [SECRETARY, BOT_USER])
     server.messages[OTHER] = []
     async with opened(tmp_path, server):
-        await listening(server)
+        await server.listening()
     del server.talks[OTHER]
     server.talks[ALL]["user_ids"].remove(UBE)
     server.users[YAMAGUCHI] = "山口市 新しい担当"
